@@ -72,7 +72,7 @@ impl Error {
 pub fn listed(faults: &[Fault]) -> String {
     let mut shown: Vec<String> = faults.iter().take(MOST_LISTED).map(ToString::to_string).collect();
     if let Some(more @ 1..) = faults.len().checked_sub(MOST_LISTED) {
-        shown.push(format!("and {}; mend the first ones and try again", count(more, "more fault", "more faults")));
+        shown.push(format!("and {}. Fix the first ones and try again", count(more, "more fault", "more faults")));
     }
     shown.join("\n\n")
 }

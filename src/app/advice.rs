@@ -4,7 +4,7 @@ use super::dialogue::{Dialogue, DialogueFor};
 use super::drafts;
 use super::effect::{Decision, Effect, Planned, RecordsJob};
 use super::form::{Field, Form, FormFor};
-use super::handler::{Handled, when};
+use super::handler::{Handled, act, when};
 use super::layer::Layer;
 use super::model::{Model, Tone};
 use super::picker::Picker;
@@ -26,13 +26,23 @@ impl Place for AdvicePlace {
 
     fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         let on_marked = marked(model).is_some();
-        let none = "There is no advice yet: reflect on a behaviour first.";
+        let none = "There are no suggestions yet. Reflect on a behaviour first.";
+        if model.person.advice.left_out {
+            // Only what can be seen is decided on.
+            match command {
+                Command::Back => return Some(act(close_others)),
+                Command::Accept | Command::Adapt | Command::Decline | Command::Behind | Command::Why => {
+                    return Some(Err(concat!("To close the other ideas first, press ", key!("left-out"), ".")));
+                }
+                _ => {}
+            }
+        }
         Some(match command {
             Command::Accept => when(on_marked, none, accept),
             Command::Adapt => when(on_marked, none, adapt),
             Command::Decline => when(on_marked, none, decline),
             Command::Behind => when(on_marked, none, rule::behind),
-            Command::Why if model.view.beside => Err("The reasons are on the screen already."),
+            Command::Why if model.view.beside => Err("The reasons are already on screen."),
             Command::Why => when(on_marked, none, |model: &mut Model| {
                 model.person.advice.why = !model.person.advice.why;
                 model.person.at[Screen::Advice].scroll = 0;
@@ -40,7 +50,7 @@ impl Place for AdvicePlace {
             Command::LeftOut => {
                 let advised = &model.person.snapshot.advised;
                 let any = !(advised.not_shown.is_empty() && advised.near.is_empty() && advised.unmet.is_empty());
-                when(any, "Nothing was left out.", |model: &mut Model| {
+                when(any, "There is nothing else to show.", |model: &mut Model| {
                     model.person.advice.left_out = !model.person.advice.left_out;
                     model.person.at[Screen::Advice].scroll = 0;
                 })
@@ -51,6 +61,10 @@ impl Place for AdvicePlace {
 
     fn screen(&self) -> Option<Screen> {
         Some(Screen::Advice)
+    }
+
+    fn entered(&self, model: &mut Model) {
+        close_others(model);
     }
 
     fn rows(&self, model: &Model) -> Option<usize> {
@@ -64,21 +78,23 @@ impl Place for AdvicePlace {
         let first = notices.into_iter().map(|notice| PageView::new(&notice.title, Sheet::notice(notice))).collect();
         let first_more = concat!("More people to ring: ", key!("safety"), ".");
         let is_list = matches!(body, Body::List(_));
+        let unfinished = unfinished(model).map(|words| format!(". {words}")).unwrap_or_default();
         let about = if is_list {
             let codes: Vec<String> = advised.unmet.iter().take(3).map(|unmet| unmet.code.clone()).collect();
             let without = if codes.is_empty() {
                 String::new()
             } else {
-                format!("; nothing for {}: {} says more", join_and(&codes), key!("left-out"))
+                format!(". Nothing yet for {}: press {} to see why", join_and(&codes), key!("left-out"))
             };
-            format!("Your answers suggest {}{without}", count(advised.shown.len(), "activity", "activities"))
+            let activities = count(advised.shown.len(), "activity", "activities");
+            format!("Cairn suggests {activities}{without}{unfinished}")
         } else {
             String::new()
         };
         let lines = Lines { number: Number::Reads, teach: vec![NUMBER_READS], ..Lines::default() };
         Some(View {
             about,
-            about_is_shown: is_list && !advised.unmet.is_empty(),
+            about_is_shown: is_list && !(advised.unmet.is_empty() && unfinished.is_empty()),
             first,
             first_more,
             scroll: model.person.at[Screen::Advice].scroll,
@@ -86,6 +102,12 @@ impl Place for AdvicePlace {
             ..View::new("Advice", body)
         })
     }
+}
+
+/// Shows the marked activity again instead of the other ideas.
+fn close_others(model: &mut Model) {
+    model.person.advice.left_out = false;
+    model.person.at[Screen::Advice].scroll = 0;
 }
 
 /// Returns the list of recommended activities, with the marked one in full.
@@ -100,15 +122,22 @@ fn rows(model: &Model) -> Option<ListView<'_>> {
     };
     let marked = model.person.at[Screen::Advice].row;
     let (detail, third) = match advised.shown.get(marked) {
-        _ if own.left_out => (PageView::new("What was left out", Sheet::left_out(advised)), None),
+        _ if own.left_out => (PageView::new("Other ideas", Sheet::left_out(advised)), None),
         Some(advice) => {
             let whole = |why| PageView::new(&advice.title, Sheet::advice(library, advice, today, why));
             (whole(own.why), Some(ThirdView::new("Why", Sheet::reasons(advice), whole(false))))
         }
         None => (PageView::default(), None),
     };
-    let list = ListView::new("Your answers suggest", marked, Rows::new(advised.shown.len(), row));
+    let list = ListView::new("Suggested for you", marked, Rows::new(advised.shown.len(), row));
     Some(ListView { third, ..list.with("What to do", detail) })
+}
+
+/// Returns a sentence about the reflection that was begun and not saved; `None` if there is none.
+fn unfinished(model: &Model) -> Option<String> {
+    let ix = model.unfinished()?;
+    let code = &model.shell.library.as_ref()?.behaviour(ix).code;
+    Some(format!("You have not finished {code}: {} opens it", key!("reflect")))
 }
 
 /// Returns a page that explains why there is no advice.
@@ -116,23 +145,24 @@ fn nothing(model: &Model) -> PageView {
     let (person, advised) = (&model.person, &model.person.snapshot.advised);
     let mut sheet = Sheet::default();
     if person.saving.is_some() {
-        sheet.text("Saving, and asking the rules\u{2026}");
+        sheet.text("Saving and looking for suggestions\u{2026}");
         return PageView::untitled(sheet);
+    }
+    if let Some(words) = unfinished(model) {
+        sheet.text(format!("{words}."));
     }
     if let Some(why) = advised.why_nothing() {
         sheet.text(why);
         return PageView::untitled(sheet);
     }
     if person.snapshot.profile.session_days().is_empty() {
-        sheet.text("Advice comes from your answers. Find a behaviour, say where you are with it, and come back.");
+        sheet.text("Suggestions come from your answers. Find a behaviour, rate it, and come back.");
     } else {
-        sheet.text(
-            "None of the rules has anything to suggest for your answers so far, or you have dealt with all of it.",
-        );
-        sheet.text("Rating how much a behaviour matters in your role, and a few words about it, help the rules most.");
+        sheet.text("There are no new suggestions. Reflect on another behaviour to get more.");
+        sheet.text("To get better suggestions, say how much it matters and write a sentence or two.");
     }
     sheet.blocks.extend(Sheet::left_out(advised).blocks);
-    PageView::new("No advice yet", sheet)
+    PageView::new("No suggestions yet", sheet)
 }
 
 /// The state of the advice screen.
@@ -193,20 +223,20 @@ fn decline(model: &mut Model) {
     let then = move |model: &mut Model, row: usize| match USUAL_REASONS.get(row) {
         Some(reason) => declined(model, &activity, reason),
         None => {
-            let field = Field::new("because", "Because", "", "in your own words");
-            let form = Form::new("Set aside", vec![field], FormFor::DeclineBecause(activity.clone()));
+            let field = Field::new("because", "Because", "", "change the words");
+            let form = Form::new("Remove", vec![field], FormFor::DeclineBecause(activity.clone()));
             drafts::begin_form(model, form);
             Vec::new()
         }
     };
-    model.person.layers.push(Layer::Picker(Picker::new("Set aside, because\u{2026}", rows, 0, then)));
+    model.person.layers.push(Layer::Picker(Picker::new("Why is this not for you?", rows, 0, then)));
 }
 
 /// Declines an activity for this reason.
 pub(super) fn declined(model: &mut Model, activity: &str, reason: &str) -> Vec<Effect> {
     let advice = model.person.snapshot.advised.shown.iter().find(|advice| advice.activity == activity);
     let Some(advice) = advice else {
-        model.say(Tone::Bad, "This advice is no longer there.");
+        model.say(Tone::Bad, "This suggestion is out of date.");
         return Vec::new();
     };
     vec![decision(advice, Verdict::Declined, reason, None)]
@@ -216,7 +246,7 @@ pub(super) fn declined(model: &mut Model, activity: &str, reason: &str) -> Vec<E
 pub(super) fn adapted(model: &mut Model, activity: &str, planned: Planned) -> Vec<Effect> {
     let advice = model.person.snapshot.advised.shown.iter().find(|advice| advice.activity == activity);
     let Some(advice) = advice else {
-        model.say(Tone::Bad, "This advice is no longer there.");
+        model.say(Tone::Bad, "This suggestion is out of date.");
         return Vec::new();
     };
     vec![decision(advice, Verdict::Adapted, "", Some(planned))]

@@ -10,7 +10,7 @@ use super::picker::{Picker, Ticks};
 use super::place::{Place, Screen};
 use super::view::{PageView, View};
 use crate::command::{Command, Context, key};
-use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, Sheet, parse_day};
+use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, Sheet, parse_day, typed_day};
 
 pub(super) struct AgreementPlace;
 
@@ -25,11 +25,11 @@ impl Place for AgreementPlace {
         Some(match command {
             Command::Agree => {
                 let open = holds.is_none_or(|terms| terms.agreed_on.is_none());
-                when(open, "You have agreed to this.", ask_to_agree)
+                when(open, "You have already agreed to this.", ask_to_agree)
             }
             Command::EndAgreement => when(holds.is_some(), "There is no agreement yet.", ask_to_end),
             Command::UseEarlier => {
-                when(dossier.kept_apart > 0, "No answers are kept apart for another purpose.", use_earlier)
+                when(dossier.kept_apart > 0, "There are no earlier answers for another purpose.", use_earlier)
             }
             Command::EditTerms => act(edit),
             Command::MaySee => act(may_see),
@@ -50,7 +50,7 @@ impl Place for AgreementPlace {
     }
 
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {
-        let why = concat!("Open a client's records first, with ", key!("people"), ".");
+        let why = concat!("To open a client's records first, press ", key!("people"), ".");
         if model.person.snapshot.person.is_client() { Ok(()) } else { Err(why) }
     }
 }
@@ -76,8 +76,8 @@ fn ask_to_agree(model: &mut Model) {
 
 /// Asks whether the client allows answers given for another purpose to be used for this one.
 fn use_earlier(model: &mut Model) {
-    let title = "May answers given for another purpose serve this one?";
-    let picker = Picker::ask(title, "No, keep them apart", "Yes, the client agrees to it", |model: &mut Model| {
+    let title = "Can answers given for another purpose be used here?";
+    let picker = Picker::ask(title, "No, do not use them", "Yes, the client agrees to it", |model: &mut Model| {
         let terms = model.terms();
         let also = EngagementPurpose::ALL.into_iter().filter(|purpose| *purpose != terms.purpose).collect();
         keep(Engagement { also, ..terms })
@@ -88,14 +88,14 @@ fn use_earlier(model: &mut Model) {
 /// Opens a form with the terms of the agreement.
 fn edit(model: &mut Model) {
     let terms = model.terms();
-    let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<Day>| day.map(typed_day).unwrap_or_default();
     let fields = vec![
-        Field::new("purpose", "What for", terms.purpose.id(), "development, selection or appraisal"),
-        Field::new("goal", "What the client wants from it", &terms.goal, "in their words"),
-        Field::new("sponsor", "Who pays or asked for it", &terms.sponsor, "the sponsor; empty if nobody else does"),
-        Field::new("limits", "Limits of confidence", &terms.limits, ""),
-        Field::new("keep-until", "Records are kept until", &day(terms.keep_until), "a day, agreed with the client"),
-        Field::new("paid", "Paid work", if terms.paid { "yes" } else { "no" }, "yes or no; for the coach's hours log"),
+        Field::new("purpose", "Purpose", terms.purpose.id(), "development, selection or appraisal"),
+        Field::new("goal", "What the client wants", &terms.goal, "in their words"),
+        Field::new("sponsor", "Sponsor", &terms.sponsor, "who pays or asked for the coaching, or leave empty"),
+        Field::new("limits", "Limits of confidentiality", &terms.limits, ""),
+        Field::new("keep-until", "Keep records until", &day(terms.keep_until), "a date you agreed with the client"),
+        Field::new("paid", "Paid work", if terms.paid { "yes" } else { "no" }, "yes or no, for your hours log"),
     ];
     super::drafts::begin_form(model, Form::new("The agreement", fields, FormFor::Terms));
 }
@@ -103,7 +103,7 @@ fn edit(model: &mut Model) {
 /// Asks for confirmation, because a key pressed by mistake must not end the agreement.
 fn ask_to_end(model: &mut Model) {
     let end = |model: &mut Model| keep(Engagement { ended_on: Some(model.shell.today), ..model.terms() });
-    let picker = Picker::ask("End the agreement?", "No, it goes on", "Yes, end it today", end);
+    let picker = Picker::ask("End the agreement?", "No, keep it open", "Yes, end it today", end);
     model.person.layers.push(Layer::Picker(picker));
 }
 
@@ -114,13 +114,13 @@ pub(super) fn read(model: &Model, form: &Form) -> Result<Effect, String> {
     let typed = form.line("purpose").to_lowercase();
     let purpose =
         EngagementPurpose::ALL.into_iter().find(|purpose| !typed.is_empty() && purpose.id().starts_with(&typed));
-    let purpose = purpose.ok_or("The purpose is development, selection or appraisal.")?;
+    let purpose = purpose.ok_or("Enter a purpose: development, selection or appraisal.")?;
     let until = form.line("keep-until");
     let keep_until = if until.is_empty() { None } else { Some(parse_day(&until, model.shell.today)?) };
     let paid = match form.line("paid").to_lowercase().as_str() {
         "yes" | "y" => true,
         "no" | "n" | "" => false,
-        _ => return Err("Paid work is yes or no.".to_owned()),
+        _ => return Err("For paid work, enter yes or no.".to_owned()),
     };
     let also = if purpose == before.purpose { before.also.clone() } else { std::collections::BTreeSet::new() };
     let terms = Engagement {
@@ -146,12 +146,12 @@ fn may_see(model: &mut Model) {
         .flat_map(|party| RecordKind::ALL.into_iter().map(move |kind| (kind, party)))
         .collect();
     let rows = pairs.iter().map(|(kind, party)| {
-        (format!("the {} may see {}", party.id(), kind.title_for(*party)), terms.shows(*kind, *party))
+        (format!("the {} can see {}", party.id(), kind.title_for(*party)), terms.shows(*kind, *party))
     });
     let rows = rows.collect();
-    let note = "A sponsor reads nothing that the client has not ticked line by line. Private notes are on no list.";
+    let note = "A sponsor can only read what the client ticks, line by line. Private notes are never shared this way.";
     let then = move |model: &mut Model, ticked: &[bool]| seen(model, &pairs, ticked);
-    model.person.layers.push(Layer::Ticks(Ticks::new("Who may see what", note, rows, then)));
+    model.person.layers.push(Layer::Ticks(Ticks::new("Who can see what", note, rows, then)));
 }
 
 /// Saves the ticks. Any change has to be agreed to again.

@@ -4,14 +4,14 @@
 use super::drafts;
 use super::effect::{DraftJob, Effect, RecordsJob};
 use super::form::{Field, Form, FormFor};
-use super::handler::{Handled, act};
+use super::handler::{Handled, act, when};
 use super::layer::Layer;
 use super::model::{Model, Tone};
 use super::picker::Picker;
 use super::place::Screen;
 use crate::domain::{
     Answer, Correction, Entry, EntryKind, NonAnswer, NoteFor, Piece, Rated, Slot, Written, long_day, parse_past_day,
-    truncate,
+    truncate, typed_day,
 };
 
 /// An unfinished text that can be discarded.
@@ -34,12 +34,12 @@ const SHOWN: usize = 60;
 pub(super) fn correct_handler(model: &Model) -> Handled {
     match model.marked_entry() {
         None => Err("Select an entry first."),
-        Some(entry) if entry.aside.starts_with("corrected on") => Err("This entry was corrected already."),
-        Some(entry) if entry.kind == EntryKind::Action => Err("Change an action in Plan."),
+        Some(entry) if entry.aside.starts_with("corrected on") => Err("This entry has already been corrected."),
+        Some(entry) if entry.kind == EntryKind::Action => Err("To change an action, go to Plan."),
         Some(Entry { place: Written::Session(id), .. }) if is_theirs(model, id) => {
-            Err("The client wrote this alone, and only they can change it.")
+            Err("The client wrote this on their own. Only they can change it.")
         }
-        Some(entry) if entry.kind == EntryKind::Reason => Err("A reason can be withdrawn, and not changed."),
+        Some(entry) if entry.kind == EntryKind::Reason => Err("You can withdraw a reason, but you cannot change it."),
         Some(_) => act(correct),
     }
 }
@@ -47,8 +47,9 @@ pub(super) fn correct_handler(model: &Model) -> Handled {
 /// Returns the handler that adds a note to the session in front, or the reason why no note can be added.
 pub(super) fn add_note_handler(model: &Model) -> Handled {
     match session_of(model) {
-        None => Err("Select a note of a session first."),
-        Some(id) if is_theirs(model, &id) => Err("The client wrote this alone; a note belongs to a session."),
+        None => Err("Select a session note first."),
+        Some(id) if is_theirs(model, &id) => Err("The client wrote this on their own. You can only add a note to a \
+            session."),
         Some(_) => act(add_note),
     }
 }
@@ -56,8 +57,8 @@ pub(super) fn add_note_handler(model: &Model) -> Handled {
 /// Asks for the day on which the subject of the reflection happened.
 pub(super) fn ask_day(model: &mut Model) {
     let on = model.person.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.shell.today);
-    let fields = vec![Field::new("day", "Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
-    let form = Form::new("On which day did this happen?", fields, FormFor::HappenedOn);
+    let fields = vec![Field::new("day", "Date", &typed_day(on), "A date like yesterday, Friday or 22 Nov")];
+    let form = Form::new("When did this happen?", fields, FormFor::HappenedOn);
     model.person.layers.push(Layer::Form(form));
 }
 
@@ -103,7 +104,12 @@ fn correct(model: &mut Model) {
                 fields.push(long(&written.prompt, &asked.unwrap_or_else(|| written.prompt.clone()), &written.text, ""));
             }
             fields.push(long("example", "A recent example", &answer.evidence, ""));
-            fields.push(Field::new("day", "This happened on", &answer.on.to_string(), "like 2026-11-22 or 22 Nov"));
+            fields.push(Field::new(
+                "day",
+                "This happened on",
+                &typed_day(answer.on),
+                "A date like yesterday, Friday or 22 Nov",
+            ));
             Form::new("Correct this answer", fields, FormFor::Correct(Piece::Answer(entry.id).key()))
         }
         (EntryKind::Note, _) => {
@@ -125,7 +131,7 @@ fn points(model: &Model, answer: &Answer) -> Option<String> {
     let framework = model.shell.library.as_deref()?.framework(&answer.framework)?;
     let points = framework.scale.points.iter();
     let words: Vec<String> = points.map(|point| format!("{} {}", point.value, point.label)).collect();
-    (framework.edition == answer.edition).then(|| words.join("; "))
+    (framework.edition == answer.edition).then(|| words.join(", "))
 }
 
 /// Returns whether the scale on which an answer was given has this point.
@@ -147,11 +153,11 @@ fn rated_text(rated: Rated) -> String {
 /// # Errors
 /// Returns a sentence that says what is wrong with the input, or that nothing was changed.
 pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, String> {
-    let piece = Piece::parse(key).ok_or("This entry is not there any more.")?;
+    let piece = Piece::parse(key).ok_or("This entry no longer exists.")?;
     let mut correction = Correction::default();
     match &piece {
         Piece::Answer(id) => {
-            let answer = answer_of(model, id).ok_or("This answer is not there any more.")?;
+            let answer = answer_of(model, id).ok_or("This answer no longer exists.")?;
             if form.fields.iter().any(|field| field.id == "rating") {
                 let said = form.line("rating");
                 if said != rated_text(answer.rated) {
@@ -159,7 +165,8 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
                     let none = said.is_empty().then_some(Rated::Unanswered);
                     let point = said.parse().ok().filter(|value| is_point(model, answer, *value)).map(Rated::Value);
                     let rated = word.or(none).or(point);
-                    correction.rated = Some(rated.ok_or("The rating is a number of the scale, or a non-answer.")?);
+                    correction.rated =
+                        Some(rated.ok_or("Enter a number from the scale, or one of the other answers.")?);
                 }
             }
             // Earlier editions identified the field of a reflection by its position after the rating.
@@ -176,20 +183,20 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
             correction.example = (example != answer.evidence).then_some(example);
             let on = parse_past_day(&form.line("day"), model.shell.today)?;
             if on > model.shell.today {
-                return Err(format!("{} has not come yet.", long_day(on)));
+                return Err(format!("{} is in the future.", long_day(on)));
             }
             correction.on = (on != answer.on).then_some(on);
             let rated = correction.rated.unwrap_or(answer.rated);
             let written = form.fields.iter().filter(|field| !["rating", "day"].contains(&field.id.as_str()));
             let mut words = written.map(|field| field.buffer.text());
             if rated == Rated::Unanswered && answer.importance.is_none() && words.all(|text| text.trim().is_empty()) {
-                return Err("Nothing would be left of this answer: withdraw it instead.".to_owned());
+                return Err("This would leave the answer empty. Withdraw it instead.".to_owned());
             }
         }
         _ => correction.text = Some(form.only_text().trim_end().to_owned()),
     }
     if correction == Correction::default() {
-        return Err("Nothing is different. Leave with esc.".to_owned());
+        return Err("You have not changed anything. To leave, press esc.".to_owned());
     }
     Ok(Effect::Records(RecordsJob::Correct(piece, Box::new(correction))))
 }
@@ -198,13 +205,51 @@ fn add_note(model: &mut Model) {
     let Some(session) = session_of(model) else { return };
     let private = model.person.snapshot.person.is_client() && model.person.show_private;
     let (label, seen) = if private {
-        ("Only the coach may read it", NoteFor::Coach)
+        ("Only the coach can read it", NoteFor::Coach)
     } else {
-        ("Both of you may read it", NoteFor::Shared)
+        ("Both of you can read it", NoteFor::Shared)
     };
     let fields = vec![long("text", label, "", "")];
     let purpose = FormFor::AddNote(session, seen.id().to_owned());
     drafts::begin_form(model, Form::new("Add a note to this session", fields, purpose));
+}
+
+/// Returns the handler that opens the form of a quick note, or goes back to the one that was begun.
+pub(super) fn quick_note_handler(model: &Model) -> Handled {
+    let why = "A note about a client belongs to a session.";
+    when(!model.person.snapshot.person.is_client(), why, |model: &mut Model| {
+        let fields = vec![
+            long(
+                "text",
+                "What do you want to remember?",
+                "",
+                "Use roles, not names. A code such as FL-5 links it to a behaviour",
+            ),
+            Field::new(
+                "day",
+                "This happened on",
+                &typed_day(model.shell.today),
+                "A date like yesterday, Friday or 22 Nov",
+            ),
+        ];
+        drafts::begin_form(model, Form::new("Note", fields, FormFor::QuickNote));
+    })
+}
+
+/// Reads the form of a quick note.
+///
+/// # Errors
+/// Returns an error if nothing is written, or the day is not one in the past.
+pub(super) fn read_quick(model: &Model, form: &Form) -> Result<Effect, String> {
+    let text = form.text("text").trim_end();
+    if text.trim().is_empty() {
+        return Err("Nothing is written yet.".to_owned());
+    }
+    let on = parse_past_day(&form.line("day"), model.shell.today)?;
+    if on > model.shell.today {
+        return Err(format!("{} is in the future.", long_day(on)));
+    }
+    Ok(Effect::Records(RecordsJob::QuickNote(text.to_owned(), on)))
 }
 
 /// Reads the form of a note to be added.
@@ -214,7 +259,7 @@ fn add_note(model: &mut Model) {
 pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect, String> {
     let text = form.only_text().trim_end();
     if text.trim().is_empty() {
-        return Err("Nothing is written yet.".to_owned());
+        return Err("You have not written anything yet.".to_owned());
     }
     let seen = NoteFor::parse(seen).unwrap_or(NoteFor::Coach);
     Ok(Effect::Records(RecordsJob::AddNote(session.to_owned(), text.to_owned(), seen)))
@@ -227,7 +272,7 @@ pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect
 pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
     let day = parse_past_day(text, model.shell.today)?;
     if day > model.shell.today {
-        return Err(format!("{} has not come yet.", long_day(day)));
+        return Err(format!("{} is in the future.", long_day(day)));
     }
     let Some(reflect) = &mut model.person.reflect else { return Ok(Vec::new()) };
     reflect.on = Some(day);
@@ -238,12 +283,12 @@ pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, 
 /// Asks whether to discard an unfinished text.
 pub(super) fn discard(model: &mut Model, begun: Begun) {
     let what = match begun {
-        Begun::Reflection => "Throw away this reflection?",
-        Begun::Session => "Throw away this session?",
-        Begun::Plan => "Throw away this action?",
-        Begun::Form => "Throw away what you wrote here?",
+        Begun::Reflection => "Discard this reflection?",
+        Begun::Session => "Discard this session?",
+        Begun::Plan => "Discard this action?",
+        Begun::Form => "Discard what you wrote here?",
     };
-    let (no, yes) = ("Keep it", "Throw it away, with every word in it");
+    let (no, yes) = ("No, keep it", "Yes, discard everything you wrote here");
     let picker = Picker::ask(what, no, yes, move |model: &mut Model| discarded(model, begun));
     model.person.layers.push(Layer::Picker(picker));
 }
@@ -279,11 +324,11 @@ fn discarded(model: &mut Model, begun: Begun) -> Vec<Effect> {
         }
     };
     if matches!(begun, Begun::Plan | Begun::Form) {
-        model.say(Tone::Good, "Thrown away.");
+        model.say(Tone::Good, "Discarded.");
         return effects;
     }
     model.person.trail.retain(|screen| !matches!(screen, Screen::Reflect | Screen::Session));
     model.person.screen = Screen::Home;
-    model.say(Tone::Good, "Thrown away.");
+    model.say(Tone::Good, "Discarded.");
     effects
 }

@@ -2,7 +2,7 @@
 
 use super::edit::EditBuffer;
 use super::keeping::Keeping;
-use crate::domain::{Answer, BehaviourIx, Day, Library, NonAnswer, Purpose, Rated, Reflection};
+use crate::domain::{Answer, BehaviourIx, Day, Height, Library, NonAnswer, Prompt, Purpose, Rated, Reflection};
 
 /// A step of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Page {
 pub struct Reflect {
     /// The behaviour it is about.
     pub behaviour: BehaviourIx,
+    /// Id of the person's level, for which prompts are chosen.
+    level: Option<String>,
     /// The earlier answer that the user opened for reading, if any.
     pub before: Option<Answer>,
     /// The steps, in order.
@@ -61,25 +63,21 @@ impl Reflect {
     /// Begins an answer, or continues its draft.
     #[must_use]
     pub fn begin(library: &Library, behaviour: BehaviourIx, level: Option<&str>, draft: Option<&Answer>) -> Self {
-        let mut pages: Vec<Page> = Vec::new();
-        let mut example = None;
-        for prompt in library.prompts_for(behaviour, level) {
-            let fits = level.is_some() && prompt.level.as_deref() == level;
-            if prompt.purpose == Purpose::Evidence && (example.is_none() || fits) {
-                example = Some(prompt.text.clone());
-                continue;
-            }
-            pages.push(page(&prompt.id, prompt.purpose, &prompt.text));
-        }
-        let example = example.unwrap_or_else(|| "What is one recent example?".to_owned());
-        pages.push(page("", Purpose::Evidence, &example));
-        let mut steps = vec![Step::Rating, Step::Importance];
-        steps.extend((0..pages.len()).map(Step::Write));
-        steps.push(Step::Review);
+        // Those that are meant for some ratings come before those that are asked after any.
+        let mut prompts: Vec<&Prompt> =
+            library.prompts_for(behaviour, level).filter(|prompt| prompt.purpose != Purpose::Evidence).collect();
+        prompts.sort_by_key(|prompt| {
+            let order = Purpose::ALL.iter().position(|purpose| *purpose == prompt.purpose);
+            (order, prompt.fits.is_empty())
+        });
+        let mut pages: Vec<Page> =
+            prompts.iter().map(|prompt| page(&prompt.id, prompt.purpose, &prompt.text)).collect();
+        pages.push(page("", Purpose::Evidence, ""));
         let mut reflect = Self {
             behaviour,
+            level: level.map(str::to_owned),
             before: None,
-            steps,
+            steps: Vec::new(),
             at: 0,
             rated: Rated::Unanswered,
             importance: None,
@@ -93,12 +91,38 @@ impl Reflect {
             // A rating on a scale that the packs no longer use has to be given again; the texts are kept.
             let counts = library.counted(draft, draft.on).is_ok();
             let rated = if counts { draft.rated } else { Rated::Unanswered };
-            reflect.resume(&Answer { rated, ..draft.clone() });
+            reflect.resume(&Answer { rated, ..draft.clone() }, library);
+        } else {
+            reflect.arrange(library);
         }
         reflect
     }
 
-    fn resume(&mut self, draft: &Answer) {
+    /// Arranges the steps for the present rating: questions that do not fit it are left out, unless something is written
+    /// to them.
+    fn arrange(&mut self, library: &Library) {
+        let scale = &library.framework_of(self.behaviour).scale;
+        let height = self.rated.value().and_then(|value| scale.height(value));
+        let example = example(library, self.behaviour, self.level.as_deref(), height);
+        let mut steps = vec![Step::Rating, Step::Importance];
+        if self.before.is_some() {
+            steps.insert(0, Step::Before);
+        }
+        for (at, page) in self.pages.iter_mut().enumerate() {
+            if page.prompt.is_empty() {
+                page.question.clone_from(&example);
+            }
+            let asked = library.prompt(&page.prompt).is_none_or(|prompt| prompt.fits(height));
+            if asked || !page.buffer.text().trim().is_empty() {
+                steps.push(Step::Write(at));
+            }
+        }
+        steps.push(Step::Review);
+        self.at = self.at.min(steps.len() - 1);
+        self.steps = steps;
+    }
+
+    fn resume(&mut self, draft: &Answer, library: &Library) {
         self.rated = draft.rated;
         self.importance = draft.importance;
         self.on = Some(draft.on);
@@ -110,14 +134,13 @@ impl Reflect {
                     let mut page = page(&written.prompt, Purpose::Reflect, "What you wrote to an earlier question");
                     page.buffer = EditBuffer::new(&written.text);
                     self.pages.push(page);
-                    let at = self.steps.len() - 1;
-                    self.steps.insert(at, Step::Write(self.pages.len() - 1));
                 }
             }
         }
         if let Some(page) = self.pages.iter_mut().find(|page| page.prompt.is_empty()) {
             page.buffer = EditBuffer::new(&draft.evidence);
         }
+        self.arrange(library);
         let empty = |step: &Step| match step {
             Step::Rating => self.rated == Rated::Unanswered,
             Step::Importance => self.importance.is_none(),
@@ -222,18 +245,20 @@ impl Reflect {
             Step::Before | Step::Write(_) | Step::Review => return false,
         }
         self.keeping.change();
+        self.arrange(library);
         self.go(self.at + 1, library);
         true
     }
 
     /// Clears the choice of the step.
-    pub fn unchoose(&mut self) {
+    pub fn unchoose(&mut self, library: &Library) {
         match self.step() {
             Step::Rating => self.rated = Rated::Unanswered,
             Step::Importance => self.importance = None,
             _ => return,
         }
         self.keeping.change();
+        self.arrange(library);
     }
 
     /// Returns whether something is chosen in this step.
@@ -276,6 +301,19 @@ impl Reflect {
             ..Answer::blank(self.on.map_or(today, |on| on.min(today)))
         }
     }
+}
+
+/// Returns the question for the example: of those that fit the rating the last one for the person's level, else the first.
+fn example(library: &Library, behaviour: BehaviourIx, level: Option<&str>, rated: Option<Height>) -> String {
+    let asked = || {
+        library.prompts_for(behaviour, level).filter(|prompt| prompt.purpose == Purpose::Evidence && prompt.fits(rated))
+    };
+    let own = asked().filter(|prompt| level.is_some() && prompt.level.as_deref() == level).last();
+    let usual = match rated {
+        Some(Height::Low) => "When would this have helped recently?",
+        _ => "What is one recent example?",
+    };
+    own.or_else(|| asked().next()).map_or(usual, |prompt| prompt.text.as_str()).to_owned()
 }
 
 fn page(prompt: &str, purpose: Purpose, question: &str) -> Page {

@@ -51,10 +51,10 @@ impl Place for ChooserPlace {
         let Some(Layer::Chooser(chooser)) = model.person.layers.last() else { return None };
         let row = |at: usize| match chooser.shown.get(at).and_then(|at| chooser.rows.get(*at)) {
             Some(row) => RowView { note: row.note.clone(), ..RowView::of(&row.text) },
-            None => RowView::of(format!("Add the client \u{ab}{}\u{bb}", chooser.typed.text().trim())),
+            None => RowView::of(format!("Add the client {}", chooser.typed.text().trim())),
         };
         let list = ListView::new("", chooser.at, Rows::new(chooser.len(), row));
-        let hint = "type a few letters; a new name adds a client";
+        let hint = "type part of a name, or a new name to add a client";
         Some(View {
             place: format!("people {}", chooser.title),
             title: Some(TitleView::new(&chooser.title, "")),
@@ -66,8 +66,8 @@ impl Place for ChooserPlace {
 }
 
 /// How lines are used here in plain mode.
-const NAMES: &str =
-    "Type a few letters of a name; a new name adds a client. A number chooses; \u{ab}:back\u{bb} leaves it as it is.";
+const NAMES: &str = "Type part of a name, or a new name to add a client. Type a number to choose. To leave this as it is, type \
+     \":back\".";
 
 /// A row of a [`Chooser`].
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -49,8 +49,8 @@ pub(super) fn pick_row(command: Command, points: usize) -> Option<Pick> {
 /// Returns a handler that chooses the row if it exists.
 pub(super) fn within(pick: Pick, rows: usize, choose: fn(&mut Model, Option<usize>)) -> Handled {
     let (row, why) = match pick {
-        Pick::Point(row) => (row, "There is no such point here."),
-        Pick::Instead(row) => (row, "This belongs to the rating."),
+        Pick::Point(row) => (row, "That number is not on this scale."),
+        Pick::Instead(row) => (row, "This only works on the rating step."),
     };
     when(row < rows, why, move |model: &mut Model| choose(model, Some(row)))
 }

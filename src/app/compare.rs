@@ -32,22 +32,24 @@ impl Place for ComparePlace {
 
     fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         let Some(round) = &model.person.compare.round else {
-            let none = concat!("Choose a focus set first: ", key!("focus"), " in Find.");
+            let none = concat!("To choose a focus set first, press ", key!("focus"), " in Find.");
             return Some(match command {
-                Command::GiveView if model.person.compare.sealing.is_some() => Err("The view is being put away."),
+                Command::GiveView if model.person.compare.sealing.is_some() => Err("Cairn is submitting your ratings."),
                 Command::GiveView => when(model.comparison_stand() != ComparisonState::NoFocus, none, give),
-                Command::WithdrawEntry => withdraw::handle(model, "No view was put away yet."),
+                Command::WithdrawEntry => withdraw::handle(model, "Nobody has submitted ratings yet."),
                 _ => return None,
             });
         };
         Some(match command {
             Command::NextView => {
-                let last = concat!("This is the last one; ", key!("seal"), " puts it away.");
+                let last = concat!("That was the last one. To submit your ratings, press ", key!("seal"), ".");
                 when(round.at + 1 < round.behaviours.len(), last, |model: &mut Model| step(model, 1))
             }
-            Command::PreviousView => when(round.at > 0, "This is the first one.", |model: &mut Model| step(model, -1)),
+            Command::PreviousView => {
+                when(round.at > 0, "This is the first behaviour.", |model: &mut Model| step(model, -1))
+            }
             Command::Example => act(example),
-            Command::Seal => when(round.given() > 0, "Nothing is rated yet.", seal),
+            Command::Seal => when(round.given() > 0, "You have not rated anything yet.", seal),
             Command::Choose => act(|model: &mut Model| choose(model, None)),
             Command::Unchoose => act(unchoose),
             other => {
@@ -75,7 +77,8 @@ impl Place for ComparePlace {
     }
 
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {
-        let why = concat!("Two views need a client; ", key!("people"), " opens their records.");
+        let why =
+            concat!("You can only compare ratings with a client. To open their records, press ", key!("people"), ".");
         if model.person.snapshot.person.is_client() { Ok(()) } else { Err(why) }
     }
 
@@ -194,12 +197,8 @@ fn step(model: &mut Model, by: isize) {
 /// Opens the form for an example.
 fn example(model: &mut Model) {
     let Some(round) = &model.person.compare.round else { return };
-    let field = Field::new(
-        "example",
-        "What I saw",
-        &round.view().example,
-        "one moment; it is opened together with the ratings",
-    );
+    let field =
+        Field::new("example", "What I saw", &round.view().example, "one moment, shown together with the ratings");
     model.person.layers.push(Layer::Form(Form::new("An example", vec![field], FormFor::Example)));
 }
 
@@ -257,13 +256,19 @@ pub(super) fn compared(model: &mut Model, doubted: bool) {
     let was = model.person.compare.sealing.take();
     model.person.at[Screen::Compare].scroll = 0;
     // The suspicious words are not quoted, because the other person uses the screen next.
-    let doubt = concat!("It may hold a name or a number; ", key!("withdraw"), " withdraws it. ");
+    let doubt = concat!("Your example may include a name or a number. To withdraw it, press ", key!("withdraw"), ". ");
     let doubt = if doubted { doubt } else { "" };
     match (was, model.comparison_stand()) {
         (Some(_), ComparisonState::Turn(By::Coach)) => {
-            model.say(Tone::Good, format!("Put away. {doubt}Hand over to the coach."));
+            model.say(Tone::Good, format!("Ratings submitted. {doubt}Now give the keyboard to your coach."));
         }
-        (Some(_), _) => model.say(Tone::Good, format!("Put away. {doubt}Both views are given; open them together.")),
+        (Some(_), _) => model.say(
+            Tone::Good,
+            format!(
+                "Ratings submitted. {doubt}You have both finished, so look at \
+            them together."
+            ),
+        ),
         // Beside the results of the round before nobody was told yet to look away, so the page says first whose turn it is.
         (None, ComparisonState::Turn(_)) if model.person.screen == Screen::Compare && model.compared().is_none() => {
             drop(give(model));

@@ -8,18 +8,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use self::questions::{About, QUESTIONS, Question};
+use self::questions::{About, QUESTIONS, Question, read_kind};
 use super::amend::{self, Begun};
 use super::edit::EditBuffer;
 use super::effect::{Effect, Planned};
-use super::handler::{Handled, act};
+use super::handler::{Handled, act, when};
 use super::keeping::{Keeping, drafted};
 use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
 use super::view::View;
 use crate::command::{Command, Context};
-use crate::domain::{Action, ActivityKind, Day, Intent, Slot, fold, parse_day, plan_questions};
+use crate::domain::{Action, Day, Intent, Slot, parse_day, plan_questions, typed_day};
 
 mod questions;
 #[cfg(test)]
@@ -44,6 +44,8 @@ pub struct Dialogue {
     pub texts: Vec<EditBuffer>,
     /// Index of the question in front, counted from 0; the number of questions for the summary at the end.
     pub at: usize,
+    /// Whether all questions are asked, and not only the first three.
+    pub all: bool,
     /// What is wrong with an answer; may be empty.
     pub problem: String,
     /// Whether the draft is saved.
@@ -54,6 +56,9 @@ pub struct Dialogue {
 #[derive(Debug, Serialize, Deserialize)]
 struct DialogueFile {
     purpose: DialogueFor,
+    /// Whether all questions are asked, as in every draft of earlier editions.
+    #[serde(default = "yes")]
+    all: bool,
     /// Id of the question in front; empty for the summary at the end.
     #[serde(default)]
     question: Option<String>,
@@ -68,8 +73,12 @@ struct DialogueFile {
     texts: Vec<String>,
 }
 
+fn yes() -> bool {
+    true
+}
+
 fn day_text(day: Option<Day>) -> String {
-    day.map(|day| day.to_string()).unwrap_or_default()
+    day.map(typed_day).unwrap_or_default()
 }
 
 impl Dialogue {
@@ -91,8 +100,15 @@ impl Dialogue {
             About::Evidence => intent.evidence.clone(),
             About::Review => day_text(intent.review),
         };
-        let texts = QUESTIONS.iter().map(|question| EditBuffer::line(&text(question.about))).collect();
-        Self { purpose, texts, at: 0, problem: String::new(), keeping: Keeping::default() }
+        let texts: Vec<EditBuffer> = QUESTIONS.iter().map(|question| EditBuffer::line(&text(question.about))).collect();
+        // What was planned in full is changed in full.
+        let known = |(question, text): (&Question, &EditBuffer)| {
+            !question.first
+                && !matches!(question.about, About::Due | About::Kind | About::Evidence)
+                && !text.text().is_empty()
+        };
+        let all = matches!(purpose, DialogueFor::Change(_)) && QUESTIONS.iter().zip(&texts).any(known);
+        Self { purpose, texts, at: 0, all, problem: String::new(), keeping: Keeping::default() }
     }
 
     /// Resumes a dialogue from its draft; `None` if the text is not such a draft.
@@ -108,7 +124,8 @@ impl Dialogue {
             Some(id) => QUESTIONS.iter().position(|question| question.id() == id).unwrap_or(QUESTIONS.len()),
             None => kept.at.min(QUESTIONS.len()),
         };
-        Some(Self { purpose: kept.purpose, texts, at, problem: String::new(), keeping: Keeping::resumed() })
+        let (problem, keeping) = (String::new(), Keeping::resumed());
+        Some(Self { purpose: kept.purpose, texts, at, all: kept.all, problem, keeping })
     }
 
     /// Returns the draft as JSON.
@@ -119,6 +136,7 @@ impl Dialogue {
         let question = QUESTIONS.get(self.at).map_or("", Question::id).to_owned();
         let file = DialogueFile {
             purpose: self.purpose.clone(),
+            all: self.all,
             question: Some(question),
             answers: answers.collect(),
             at: 0,
@@ -148,21 +166,33 @@ impl Dialogue {
     pub fn title(&self) -> &'static str {
         match self.purpose {
             DialogueFor::New => "A new action",
-            DialogueFor::Adapt(_) => "Into the plan, in your words",
+            DialogueFor::Adapt(_) => "Change the words before you add it",
             DialogueFor::Change(_) => "Change this action",
         }
     }
 
-    /// Returns the number of questions.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        QUESTIONS.len()
+    /// Returns the indices of the questions that are asked.
+    fn asked_at(&self) -> Vec<usize> {
+        let asked = |at: &usize| self.all || QUESTIONS.get(*at).is_some_and(|question| question.first);
+        (0..QUESTIONS.len()).filter(asked).collect()
     }
 
-    /// Always returns `false`, because there is always a question.
+    /// Returns the position of the question in front, counted from 1, and the number of questions that are asked.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        false
+    pub fn progress(&self) -> (usize, usize) {
+        let asked = self.asked_at();
+        (asked.iter().filter(|at| **at < self.at).count() + 1, asked.len())
+    }
+
+    /// Asks all questions from now on, and goes to the first one that was not asked so far and has no answer.
+    fn ask_all(&mut self) {
+        self.all = true;
+        let open = |at: &usize| self.texts.get(*at).is_some_and(|text| text.text().trim().is_empty());
+        self.at = (0..QUESTIONS.len()).find(open).unwrap_or(0);
+        self.problem.clear();
+        if self.keeping.is_unsaved() || self.keeping.has_draft() {
+            self.keeping.change();
+        }
     }
 
     /// Returns the question in front and its note; `None` at the summary.
@@ -189,7 +219,8 @@ impl Dialogue {
         self.texts.get_mut(self.at)
     }
 
-    /// Moves by this many questions. A mistake in the answer in front prevents moving forward.
+    /// Goes to the next question, or to the previous one if `by` is negative. A mistake in the answer in front prevents
+    /// moving forward.
     pub fn go(&mut self, by: isize, today: Day) {
         self.problem.clear();
         if by > 0
@@ -199,7 +230,17 @@ impl Dialogue {
             return;
         }
         self.settle(self.at, today);
-        self.at = self.at.saturating_add_signed(by).min(QUESTIONS.len());
+        let asked = self.asked_at();
+        self.at = if by > 0 {
+            asked.iter().copied().find(|at| *at > self.at).unwrap_or(QUESTIONS.len())
+        } else {
+            asked.iter().rev().copied().find(|at| *at < self.at).unwrap_or(self.at)
+        };
+        let is_day =
+            QUESTIONS.get(self.at).is_some_and(|question| matches!(question.about, About::Due | About::Review));
+        if let Some(text) = self.texts.get_mut(self.at).filter(|_| is_day) {
+            text.select_all();
+        }
         // Looking at the questions leaves no draft; where something was written, the draft says where it was left.
         if self.keeping.is_unsaved() || self.keeping.has_draft() {
             self.keeping.change();
@@ -211,7 +252,7 @@ impl Dialogue {
         let Some(question) = QUESTIONS.get(at) else { return };
         let typed = self.text(question.about);
         let whole = match question.about {
-            About::Due | About::Review => parse_day(&typed, today).ok().map(|day| day.to_string()),
+            About::Due | About::Review => parse_day(&typed, today).ok().map(typed_day),
             About::Kind => read_kind(&typed).ok().flatten().map(|kind| kind.title().to_owned()),
             _ => None,
         };
@@ -232,7 +273,7 @@ impl Dialogue {
         let text = self.text(question.about);
         match question.about {
             About::Title if text.is_empty() => {
-                Err("Write what you will do; everything else may stay empty.".to_owned())
+                Err("Write what you will do. You can leave everything else empty.".to_owned())
             }
             About::Due | About::Review if !text.is_empty() => parse_day(&text, today).map(drop),
             About::Kind => read_kind(&text).map(drop),
@@ -244,6 +285,7 @@ impl Dialogue {
     pub fn planned(&mut self, today: Day) -> Option<Planned> {
         for at in 0..QUESTIONS.len() {
             if let Err(problem) = self.check(at, today) {
+                self.all |= !self.asked_at().contains(&at);
                 (self.at, self.problem) = (at, problem);
                 return None;
             }
@@ -273,23 +315,16 @@ impl Dialogue {
         let Some(planned) = self.clone().planned(today) else { return Vec::new() };
         let own = |action: &&Action| !matches!(&self.purpose, DialogueFor::Change(id) if *id == action.id);
         let others: Vec<Action> = plan.iter().filter(own).cloned().collect();
-        plan_questions(planned.due, &planned.intent, &others, today)
+        let mut intent = planned.intent;
+        // The short form asks for the moment together with the first step.
+        if intent.situation.is_empty() {
+            intent.situation = planned.first_step;
+        }
+        plan_questions(planned.due, &intent, &others, today)
     }
 }
 
 drafted!(Dialogue, |dialogue| Some(dialogue.slot()), |dialogue, _| dialogue.draft());
-
-/// Reads a kind by its number in the note, or by the beginning of its title or id.
-fn read_kind(text: &str) -> Result<Option<ActivityKind>, String> {
-    let typed = fold(text);
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let numbered = typed.parse::<usize>().ok().and_then(|number| ActivityKind::ALL.get(number.checked_sub(1)?));
-    let named =
-        || ActivityKind::ALL.iter().find(|kind| kind.title().starts_with(&typed) || kind.id().starts_with(&typed));
-    numbered.or_else(named).copied().map(Some).ok_or_else(|| "Type 1, 2, 3 or 4, or leave it empty.".to_owned())
-}
 
 pub(super) struct DialoguePlace;
 
@@ -298,10 +333,18 @@ impl Place for DialoguePlace {
         vec![Context::Dialogue, Context::Text, Context::Global]
     }
 
-    fn handle(&self, _: &Model, command: Command) -> Option<Handled> {
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         Some(match command {
             Command::Take => act(take),
             Command::NextQuestion => act(|model: &mut Model| question(model, 1)),
+            Command::MoreQuestions => {
+                let short = matches!(model.person.layers.last(), Some(Layer::Dialogue(dialogue)) if !dialogue.all);
+                when(short, "All questions are asked already.", |model: &mut Model| {
+                    if let Some(Layer::Dialogue(dialogue)) = model.person.layers.last_mut() {
+                        dialogue.ask_all();
+                    }
+                })
+            }
             Command::PreviousQuestion => act(|model: &mut Model| question(model, -1)),
             Command::Discard => act(|model: &mut Model| amend::discard(model, Begun::Plan)),
             _ => return None,

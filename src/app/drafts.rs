@@ -45,9 +45,10 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     if model.person.unkept == Unkept::Something && (reflects || !model.unsaved_texts().is_empty()) {
         model.person.unkept = Unkept::Told;
         let told = concat!(
-            "NOT left: what you typed could not be kept. Copy it from the screen. ",
+            "Cairn did NOT close, because it could not save what you typed. Copy it from the screen. To leave without \
+             it, press ",
             key!("quit"),
-            " once more leaves without it."
+            " again."
         );
         model.say(Tone::Unsaved, told);
     } else {
@@ -267,7 +268,7 @@ fn forget_what_was_seen(model: &mut Model) {
 pub(super) fn begin_form(model: &mut Model, fresh: Form) {
     let left = fresh.slot().and_then(|slot| model.person.snapshot.kept(&slot).and_then(Form::resume));
     if left.is_some() {
-        model.say(Tone::Plain, concat!("Your draft is open again; ", key!("discard"), " throws it away."));
+        model.say(Tone::Plain, concat!("Your draft is open again. To discard it, press ", key!("discard"), "."));
     }
     model.person.layers.push(Layer::Form(left.unwrap_or(fresh)));
 }

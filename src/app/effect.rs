@@ -1,6 +1,8 @@
 //! Output of the screens: work for the worker thread and for the terminal thread, grouped by who does it. The result
 //! comes back as a [`Msg`](super::Msg).
 
+use std::path::PathBuf;
+
 use super::look_back::LookBack;
 use crate::domain::{
     ActionStatus, Answer, By, CameOut, Correction, Day, Engagement, FocusSet, Intent, NoteFor, Organisation, Party,
@@ -23,6 +25,8 @@ pub enum Effect {
     Look(Query),
     /// Writes a report for this party, in this format, to this file.
     Report(Party, ReportFormat, String),
+    /// Saves a setting: the file, the name, and the value as it is written there.
+    Setting(PathBuf, &'static str, String),
     /// Work that only the terminal thread can do.
     Terminal(TerminalJob),
 }
@@ -48,6 +52,8 @@ pub enum RecordsJob {
     Correct(Piece, Box<Correction>),
     /// Withdraws an entry or a part of one.
     Withdraw(Piece),
+    /// Saves a quick note about this day.
+    QuickNote(String, Day),
     /// Adds a note to a session that has ended: the id of the session, the text, and who may read it.
     AddNote(String, String, NoteFor),
     KeepEngagement(Box<Engagement>),

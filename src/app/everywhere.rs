@@ -10,7 +10,7 @@ use super::place::Screen;
 use super::reflect::keep_draft;
 use super::{
     about_me, compare, drafts, handover, help, locked, locking, messages, mouse, palette, people, safety, session,
-    tour, writing,
+    settings, tour, writing,
 };
 use crate::command::{Command, Group, key};
 use crate::domain::Lock;
@@ -18,7 +18,7 @@ use crate::domain::Lock;
 /// Returns the handler of a command, or why it is unavailable. Keys, hints, help and palette all use this function.
 pub(super) fn handle(model: &Model, command: Command) -> Handled {
     if model.shell.records == Records::Turning {
-        return if command == Command::Quit { act(drafts::leave) } else { Err("The records are being opened.") };
+        return if command == Command::Quit { act(drafts::leave) } else { Err("Opening your records.") };
     }
     if let Some(why) = locked::off(model, command) {
         return Err(why);
@@ -29,7 +29,7 @@ pub(super) fn handle(model: &Model, command: Command) -> Handled {
         Command::Back | Command::Help | Command::Palette | Command::HidePrivate | Command::Lock | Command::Quit
     );
     if command.entry().group == Group::Go && !anyway && !model.person.layers.is_empty() {
-        return Err(concat!("Finish this first, or leave it with ", key!("back"), "."));
+        return Err(concat!("Finish this first. To leave it, press ", key!("back"), "."));
     }
     model.place().handle(model, command).unwrap_or_else(|| anywhere(model, command))
 }
@@ -45,18 +45,24 @@ fn anywhere(model: &Model, command: Command) -> Handled {
     match command {
         Command::PageDown | Command::PageUp => {
             let down = command == Command::PageDown;
-            when(model.view.page_most > 0, "All of it is in sight.", move |model: &mut Model| scroll(model, down))
+            when(model.view.page_most > 0, "There is nothing more to scroll.", move |model: &mut Model| {
+                scroll(model, down);
+            })
         }
         Command::Back => {
             let leads = !model.person.layers.is_empty() || model.person.screen != Screen::Home;
-            when(leads, concat!("This is the first screen; ", key!("quit"), " leaves Cairn."), back)
+            when(leads, concat!("This is the first screen. To leave Cairn, press ", key!("quit"), "."), back)
         }
         Command::Quit => act(drafts::leave),
         Command::Help => act(help::toggle),
         Command::Palette => act(palette::open),
         Command::Messages => act(messages::open),
         Command::Tour => act(tour::open),
-        Command::Theme => when(model.shell.themes.len() > 1, "Without colour there is one theme.", choose_theme),
+        Command::Theme => {
+            when(model.shell.themes.len() > 1, "You cannot change the theme when colour is off.", choose_theme)
+        }
+        Command::QuickNote => super::amend::quick_note_handler(model),
+        Command::Settings => settings::handle(model),
         Command::Mouse => act(mouse::toggle),
         Command::Suspend => act(suspend),
         Command::AboutMe => when(model.shell.library.is_some(), OPENING, about_me::ask),
@@ -64,12 +70,12 @@ fn anywhere(model: &Model, command: Command) -> Handled {
         Command::HandOver => act(handover::open),
         Command::HidePrivate => {
             let clients = model.person.snapshot.person.is_client() || !model.person.snapshot.clients.is_empty();
-            let why = "There are private lines and names only with clients.";
+            let why = "Private notes and names are only for coaching records.";
             when(clients || model.person.show_private, why, session::hide_private)
         }
         Command::Safety => {
             let noticed = !(model.notices().is_empty() && model.put_aside().is_empty());
-            when(noticed, "Nothing was noticed.", safety::open)
+            when(noticed, "Cairn has not noticed any words that can mean danger.", safety::open)
         }
         Command::Lock | Command::Passphrase | Command::BackUp | Command::Restore => vault(model, command),
         _ => writing::handle(model, command),
@@ -77,18 +83,18 @@ fn anywhere(model: &Model, command: Command) -> Handled {
 }
 
 /// Reason given while the packs are being read.
-pub(super) const OPENING: &str = "The library is still opening.";
+pub(super) const OPENING: &str = "Cairn is still opening the library.";
 
 /// Returns the handler of a command for the records as a whole: lock, passphrase, backup, restore.
 fn vault(model: &Model, command: Command) -> Handled {
     let lock = model.person.snapshot.safety.lock;
     match command {
-        Command::Lock => when(lock != Lock::Nothing, "There are no records to put away yet.", locking::lock),
-        _ if model.shell.demo => Err("The demonstration is kept in memory."),
+        Command::Lock => when(lock != Lock::Nothing, "There are no records to lock yet.", locking::lock),
+        _ if model.shell.demo => Err("This is a demo. Nothing is saved."),
         Command::BackUp => {
             when(lock != Lock::Nothing, "There are no records yet.", |_: &mut Model| Effect::Vault(VaultJob::BackUp))
         }
-        _ if model.shell.library.is_none() => Err("The records are still opening."),
+        _ if model.shell.library.is_none() => Err("Cairn is still opening your records."),
         Command::Restore => act(|_: &mut Model| Effect::Vault(VaultJob::ListBackups)),
         _ => act(locking::passphrase),
     }
@@ -97,7 +103,7 @@ fn vault(model: &Model, command: Command) -> Handled {
 /// Returns the handler that goes to a screen.
 fn go(model: &Model, screen: Screen) -> Handled {
     if model.person.screen == screen {
-        return Err("This is the screen you are on.");
+        return Err("You are already on this screen.");
     }
     screen.place().reachable(model)?;
     act(move |model: &mut Model| {
@@ -127,6 +133,9 @@ fn back(model: &mut Model) -> Vec<Effect> {
     let effects = keep_draft(model);
     compare::stash(model);
     model.person.screen = model.person.trail.pop().unwrap_or(Screen::Home);
+    if model.person.screen == Screen::Find {
+        model.person.find.query.select_all();
+    }
     effects
 }
 
@@ -141,10 +150,9 @@ fn choose_theme(model: &mut Model) {
     let at = model.shell.themes.iter().position(|name| *name == model.shell.theme).unwrap_or(0);
     let rows = model.shell.themes.clone();
     let picker = Picker::new("How should it look?", rows, at, |model: &mut Model, row: usize| {
-        let Some(name) = model.shell.themes.get(row).cloned() else { return };
-        let words = format!("To keep it: theme = \"{name}\" in your settings; `cairn config path` says where.");
-        model.say(super::Tone::Plain, words);
-        model.shell.theme = name;
+        let name = model.shell.themes.get(row).cloned()?;
+        model.shell.theme.clone_from(&name);
+        settings::save(model, "theme", format!("\"{name}\""))
     });
     model.person.layers.push(Layer::Picker(Picker { tries_theme: true, ..picker }));
 }

@@ -28,13 +28,17 @@ impl Place for FindPlace {
     fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         let (library, marked) = (&model.shell.library, model.person.find.marked());
         Some(match command {
-            Command::FindOpen | Command::FocusToggle if library.is_none() => Err("The records are still opening."),
+            Command::FindOpen | Command::FocusToggle if library.is_none() => {
+                Err("Cairn is still opening your records.")
+            }
             Command::FindOpen => match marked {
                 Some(ix) => Ok(Box::new(move |model| reflect_on(model, ix))),
-                None => Err("Nothing is found to reflect on."),
+                None => Err("There are no results. Try other words."),
             },
-            Command::FocusToggle => when(marked.is_some(), "Nothing is found to choose.", focus::toggle),
-            Command::NoteBehaviour => when(marked.is_some(), "Nothing is found to note.", session::note_behaviour),
+            Command::FocusToggle => when(marked.is_some(), "There are no results to choose from.", focus::toggle),
+            Command::NoteBehaviour => {
+                when(marked.is_some(), "There are no results to add to your note.", session::note_behaviour)
+            }
             Command::FindClear => clear(&model.person.find.query),
             _ => return None,
         })
@@ -60,6 +64,10 @@ impl Place for FindPlace {
         if changed(&mut model.person.find.query, change) {
             search(model);
         }
+    }
+
+    fn entered(&self, model: &mut Model) {
+        model.person.find.query.select_all();
     }
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
@@ -90,10 +98,10 @@ impl Place for FindPlace {
 }
 
 /// How lines are used here in plain mode.
-const ASKED: &str = "Type what is on your mind, like no time to listen. An empty line lists everything.";
+const ASKED: &str = "Type what is on your mind, like no time to listen. Leave the line empty to list everything.";
 const NOTES: &str =
-    "A number notes that behaviour and goes back to your note; \u{ab}:show\u{bb} and a number reads it whole.";
-const REFLECTS: &str = "A number begins a reflection on that behaviour; \u{ab}:show\u{bb} and a number reads it whole.";
+    "Type a number to add that behaviour to your note and go back. Type \":show\" and a number to read about it.";
+const REFLECTS: &str = "Type a number to reflect on that behaviour. Type \":show\" and a number to read about it.";
 
 /// Returns the list of results, with the marked behaviour in full and the person's own records about it.
 fn list<'a>(model: &'a Model, library: &'a Library, found: &'a Found) -> ListView<'a> {
@@ -101,10 +109,10 @@ fn list<'a>(model: &'a Model, library: &'a Library, found: &'a Found) -> ListVie
     let rows = Rows::new(found.hits.len(), move |at| {
         found.hits.get(at).map(|hit| row(model, library, hit)).unwrap_or_default()
     });
-    let list = ListView::new("Found", find.row, rows);
+    let list = ListView::new("Results", find.row, rows);
     let Some(ix) = find.marked() else {
         let mut sheet = Sheet::default();
-        sheet.text("Nothing is found. Try fewer letters, or another word for it.");
+        sheet.text("No results. Try a shorter or different word.");
         return list.with("", PageView::untitled(sheet));
     };
     let whose = if model.person.snapshot.person.is_client() { "Theirs" } else { "Yours" };
@@ -114,7 +122,7 @@ fn list<'a>(model: &'a Model, library: &'a Library, found: &'a Found) -> ListVie
     ListView {
         highlight: if asked { Highlight::Found(found) } else { Highlight::Nothing },
         third: Some(ThirdView::new(whose, yours, beside)),
-        ..list.with("The behaviour", alone)
+        ..list.with("This behaviour", alone)
     }
 }
 
@@ -125,8 +133,8 @@ fn row(model: &Model, library: &Library, hit: &Hit) -> RowView {
     let elsewhere = hit.score > 0.0 && !matches!(hit.field, Field::Title | Field::Code);
     let place = if elsewhere { hit.field.name() } else { "" };
     let note = match (model.is_focus(BehaviourIx(hit.record)), place) {
-        (true, "") => "in focus".to_owned(),
-        (true, place) => format!("in focus, {place}"),
+        (true, "") => "in focus set".to_owned(),
+        (true, place) => format!("in focus set, {place}"),
         (false, place) => place.to_owned(),
     };
     let focus = if model.is_focus(BehaviourIx(hit.record)) { ", in the focus set" } else { "" };
@@ -145,7 +153,7 @@ fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, your
         let rated = standing.words(&library.framework_of(ix).scale);
         PagePart::Own("You", format!("{rated}, {}", short_day(standing.on, model.shell.today)))
     }));
-    parts.push(PagePart::Sheet(Sheet::behaviour(library, ix, model.level_for(ix).as_deref())));
+    parts.push(PagePart::Sheet(model.behaviour_sheet(library, ix)));
     if let Some(yours) = yours.filter(|_| own.is_some()) {
         parts.extend([PagePart::Gap, PagePart::Sheet(yours.clone())]);
     }
@@ -154,7 +162,7 @@ fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, your
     let matched = behaviour.keywords.iter().filter(|word| asked && !found.highlights(word).is_empty());
     let words: Vec<&str> = matched.map(String::as_str).collect();
     if !words.is_empty() {
-        parts.extend([PagePart::Gap, PagePart::Own("Found in everyday words", words.join(", "))]);
+        parts.extend([PagePart::Gap, PagePart::Own("Matches", words.join(", "))]);
     }
     PageView::of(behaviour.to_string(), parts)
 }
@@ -200,7 +208,7 @@ pub(super) fn search(model: &mut Model) {
     find.found = model.shell.index.as_ref().map(|index| index.search(find.query.text(), MOST_ROWS));
     // Without a query, the framework of the highest layer comes first, each in its own order.
     if find.query.text().trim().is_empty()
-        && let (Some(found), Some(library)) = (&mut find.found, &model.shell.library)
+        && let (Some(found), Some(library)) = (&mut find.found, &find.library)
     {
         let place = |record: u32| {
             let framework = &library.behaviour(BehaviourIx(record)).framework;

@@ -48,10 +48,10 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     let is_it = |item: &Focus| item.framework == behaviour.framework && item.behaviour == behaviour.code;
     if model.is_focus(ix) {
         let focus = model.focus_with(|items| items.retain(|item| !is_it(item)));
-        model.say(Tone::Plain, format!("{} is out of the focus set.", behaviour.code));
+        model.say(Tone::Plain, format!("{} is no longer in your focus set.", behaviour.code));
         return vec![Effect::Records(RecordsJob::KeepFocus(Box::new(focus)))];
     }
-    let mut rows = vec!["Not said".to_owned()];
+    let mut rows = vec!["Not answered".to_owned()];
     rows.extend(library.framework_of(ix).importance.points.iter().map(|point| point.label.clone()));
     let (framework, code) = (behaviour.framework.clone(), behaviour.code.clone());
     let title = format!("{behaviour}: how much does it matter now?");
@@ -69,6 +69,6 @@ fn weighed(model: &mut Model, framework: String, behaviour: String, row: usize) 
     let focus = model.focus_with(|items| items.push(Focus { framework, behaviour, importance }));
     let size = crate::domain::count(focus.items.len(), "behaviour", "behaviours");
     let remark = focus.remark().map(|remark| format!(" {remark}")).unwrap_or_default();
-    model.say(Tone::Good, format!("In the focus set, which now has {size}.{remark}"));
+    model.say(Tone::Good, format!("Your focus set now has {size}.{remark}"));
     vec![Effect::Records(RecordsJob::KeepFocus(Box::new(focus)))]
 }

@@ -34,7 +34,9 @@ impl Place for FormPlace {
             Command::PreviousField => when(several, ONE_LINE, |model: &mut Model| move_field(model, -1)),
             Command::Discard => {
                 let kept = form.slot().is_some();
-                when(kept, "Nothing was begun here.", |model: &mut Model| amend::discard(model, Begun::Form))
+                when(kept, "You have not started anything to discard.", |model: &mut Model| {
+                    amend::discard(model, Begun::Form);
+                })
             }
             _ => return None,
         })
@@ -82,7 +84,7 @@ impl Place for FormPlace {
 }
 
 /// Reason why another field cannot be reached.
-pub(super) const ONE_LINE: &str = "There is one line only.";
+pub(super) const ONE_LINE: &str = "There is only one line here.";
 
 fn move_field(model: &mut Model, by: isize) {
     if let Some(Layer::Form(form)) = model.person.layers.last_mut() {
@@ -111,6 +113,8 @@ pub enum FormFor {
     Correct(String),
     /// The day on which the subject of a reflection happened.
     HappenedOn,
+    /// A quick note of the user's own.
+    QuickNote,
     /// A note for a session: id of the session, and id of who may read it.
     AddNote(String, String),
 }
@@ -126,6 +130,7 @@ impl FormFor {
             Self::Card => "card".to_owned(),
             Self::Terms => "terms".to_owned(),
             Self::Correct(piece) => format!("correct/{piece}"),
+            Self::QuickNote => "quick-note".to_owned(),
             Self::AddNote(session, seen) => format!("note/{session}/{seen}"),
             Self::Example | Self::ReportPath(..) | Self::HappenedOn => return None,
         };
@@ -171,7 +176,12 @@ impl Field {
     /// Creates a field of one line with initial text.
     #[must_use]
     pub fn new(id: &str, label: &str, text: &str, note: &str) -> Self {
-        Self { id: id.to_owned(), label: label.to_owned(), buffer: EditBuffer::line(text), note: note.to_owned() }
+        let mut buffer = EditBuffer::line(text);
+        // A day that is proposed is replaced by what is typed.
+        if id == "day" {
+            buffer.select_all();
+        }
+        Self { id: id.to_owned(), label: label.to_owned(), buffer, note: note.to_owned() }
     }
 
     /// Restores a field from a draft; text with line breaks gets a field of several lines.
@@ -304,6 +314,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
         FormFor::Terms => agreement::read(model, &form).map(|effect| vec![effect]),
         FormFor::ReportPath(party, kind) => handover::path_typed(&form, party, kind).map(|effect| vec![effect]),
         FormFor::Correct(key) => amend::read(model, key, &form).map(|effect| vec![effect]),
+        FormFor::QuickNote => amend::read_quick(model, &form).map(|effect| vec![effect]),
         FormFor::AddNote(session, seen) => amend::read_note(session, seen, &form).map(|effect| vec![effect]),
         FormFor::HappenedOn => amend::happened_on(model, &form.only_line()),
         FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
@@ -346,6 +357,7 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
         | FormFor::ReportPath(..)
         | FormFor::Correct(_)
         | FormFor::AddNote(..)
+        | FormFor::QuickNote
         | FormFor::HappenedOn => Vec::new(),
     }
 }

@@ -15,8 +15,8 @@ fn parties(model: &Model) -> Vec<(Party, &'static str)> {
     }
     vec![
         (Party::Client, "For the client"),
-        (Party::Coach, "For the coach's file; private notes stay out of it"),
-        (Party::Sponsor, "For the sponsor: only what the client ticks, line by line"),
+        (Party::Coach, "For the coach's file, without private notes"),
+        (Party::Sponsor, "For the sponsor, with only what the client ticks"),
     ]
 }
 
@@ -29,7 +29,7 @@ pub(super) fn open(model: &mut Model) {
         return;
     }
     let rows = parties.iter().map(|(_, words)| (*words).to_owned()).collect();
-    model.person.layers.push(Layer::Picker(Picker::new("For whom is it?", rows, 0, party_picked)));
+    model.person.layers.push(Layer::Picker(Picker::new("Who is this report for?", rows, 0, party_picked)));
 }
 
 fn ask_form(model: &mut Model, party: Party) {
@@ -37,7 +37,7 @@ fn ask_form(model: &mut Model, party: Party) {
     let then = move |_: &mut Model, row: usize| {
         ReportFormat::ALL.get(row).map(|format| Effect::Look(Query::SuggestPath(party, *format)))
     };
-    model.person.layers.push(Layer::Picker(Picker::new("In which form?", rows, 0, then)));
+    model.person.layers.push(Layer::Picker(Picker::new("Which format do you want?", rows, 0, then)));
 }
 
 /// For a sponsor, the client ticks the lines to release first.
@@ -58,18 +58,18 @@ pub(super) fn offer(model: &mut Model, items: Vec<ReleaseItem>) {
         model.say(
             Tone::Plain,
             concat!(
-                "The agreement lets the sponsor see nothing of what there is; ",
+                "The agreement does not let the sponsor see any of this. To change that, press ",
                 key!("may-see"),
-                " on the agreement changes that."
+                " on the agreement."
             ),
         );
         return;
     }
     let releases = &model.person.snapshot.dossier.releases;
     let rows = items.iter().map(|item| (item.words.clone(), item.is_released(releases))).collect();
-    let note = "The client ticks. The sponsor reads these very words and nothing else.";
+    let note = "The client ticks what the sponsor can read. The sponsor reads these words and nothing else.";
     let then = move |model: &mut Model, ticked: &[bool]| released(model, &items, ticked);
-    model.person.layers.push(Layer::Ticks(Ticks::new("What may the sponsor read?", note, rows, then)));
+    model.person.layers.push(Layer::Ticks(Ticks::new("What can the sponsor read?", note, rows, then)));
 }
 
 /// Saves the changed ticks, then asks for the format. New ticks have to be confirmed first.
@@ -82,7 +82,8 @@ fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]) -> Vec<Ef
         .map(|(item, ticked)| (item.clone(), *ticked))
         .collect();
     if changed.iter().any(|(_, ticked)| *ticked) {
-        let rows = vec!["No, keep no tick".to_owned(), "Yes, they are here and chose these lines".to_owned()];
+        let rows =
+            vec!["No, do not save these ticks".to_owned(), "Yes, they are here and chose these lines".to_owned()];
         let title = format!("Is {} here, and did they choose?", model.person.snapshot.person.name);
         let then = move |model: &mut Model, row| present(model, changed.clone(), row);
         model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, then)));
@@ -95,7 +96,7 @@ fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]) -> Vec<Ef
 /// Saves the ticks only if the client is present, because the sponsor's page says that the client chose the lines.
 fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> Vec<Effect> {
     if row != 1 {
-        model.say(Tone::Plain, "No tick was kept. The client chooses what the sponsor reads.");
+        model.say(Tone::Plain, "Your ticks were not saved. The client must choose what the sponsor reads.");
         return Vec::new();
     }
     ask_form(model, Party::Sponsor);
@@ -104,10 +105,15 @@ fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> 
 
 /// Asks for the path of the report, so that nothing leaves the records before the user has seen where it goes.
 pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportFormat, (path, problem): (&str, &str)) {
-    let field =
-        Field::new("path", "Write it to", path, "the file is not locked: keep it where only its reader can open it");
+    let field = Field::new(
+        "path",
+        "Save it as",
+        path,
+        "the file is not encrypted, so save it where only its reader can open \
+            it",
+    );
     let purpose = FormFor::ReportPath(party.id().to_owned(), form.id().to_owned());
-    let form = Form { problem: problem.to_owned(), ..Form::new("Hand over", vec![field], purpose) };
+    let form = Form { problem: problem.to_owned(), ..Form::new("Report", vec![field], purpose) };
     model.person.layers.push(Layer::Form(form));
 }
 
@@ -115,11 +121,11 @@ pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportFormat, (pat
 pub(super) fn path_typed(typed: &Form, party: &str, form: &str) -> Result<Effect, String> {
     let path = typed.only_line();
     let known = Party::parse(party).zip(ReportFormat::parse(form)).filter(|_| !path.is_empty());
-    let (party, form) = known.ok_or("Name a file to write it to.")?;
+    let (party, form) = known.ok_or("Enter a file name.")?;
     // A line typed for another purpose, such as a command, must not become a file name.
     if ReportFormat::of_file(std::path::Path::new(&path)) != Some(form) {
         let usual = form.ending();
-        return Err(format!("The name of this file ends in .{usual}. Take out what comes after it."));
+        return Err(format!("The name of this file ends in .{usual}. Remove what comes after it."));
     }
     Ok(Effect::Report(party, form, path))
 }

@@ -9,9 +9,9 @@ use crate::search::Found;
 /// Steps shown to a user who opens Cairn for the first time.
 pub const FIRST_STEPS: [&str; 4] = [
     "Find: type what is on your mind, like red tape or no time to listen.",
-    "Reflect: say where you are, and write a few words to one question.",
-    "Advice: see what the rules suggest, and why. Take it, change it or leave it.",
-    "Plan: a first step within two weeks, and a look back.",
+    "Reflect: say how often you do it, and answer one question.",
+    "Advice: see what Cairn suggests, and why. Use it, change it or leave it.",
+    "Plan: choose a first step for the next 2 weeks, and a date to look back.",
 ];
 
 impl Model {
@@ -30,7 +30,7 @@ impl Model {
             return person.name.clone();
         }
         if self.is_first_time() {
-            "Welcome to Cairn: ten minutes for how you lead.".to_owned()
+            "Welcome to Cairn. Take ten minutes to think about how you lead.".to_owned()
         } else if self.person.snapshot.clients.is_empty() {
             long_day(self.shell.today)
         } else {
@@ -43,7 +43,10 @@ impl Model {
     pub fn so_far(&self) -> String {
         let Some(library) = &self.shell.library else { return "Opening the library\u{2026}".to_owned() };
         if let Some(shut) = &self.shell.shut {
-            return format!("{} Nothing is lost yet, and nothing here is changed by looking.", in_full(&shut.why));
+            return format!(
+                "{} Your records are not lost. Looking at this page does not change them.",
+                in_full(&shut.why)
+            );
         }
         if self.person.snapshot.person.is_client() {
             return self.client_so_far();
@@ -52,7 +55,8 @@ impl Model {
         let days = profile.session_days();
         if days.is_empty() {
             return format!(
-                "{} of good leadership in health and social care, with questions to reflect on; rules that explain what they recommend; a plan of your own. Everything stays on this machine.",
+                "{} for leaders in health and social care. Choose one, answer a question about it, and get ideas for \
+                 what to do next. Everything stays on this computer.",
                 count(library.behaviours.len(), "behaviour", "behaviours")
             );
         }
@@ -87,9 +91,8 @@ impl Model {
         let mut words = count(found.total, "behaviour", "behaviours");
         if !found.all_words && found.total > 0 {
             words = match found.with_all {
-                0 => format!("{words}; none has every word, these have most of them"),
-                1 => format!("{words}; the first one has every word, the others most of them"),
-                all => format!("{words}; the first {all} have every word, the others most of them"),
+                0 => format!("{words}, none with all your words"),
+                _ => format!("{words}, best match first"),
             };
         }
         with_shown(words, found)
@@ -101,14 +104,14 @@ impl Model {
         let all = count(book.entries.len(), "entry", "entries");
         if self.person.journal.listing == Listing::Evidence {
             let since = book.since.map_or_else(
-                || "everything, as there was no session yet".to_owned(),
+                || "everything, as you have not had a session yet".to_owned(),
                 |day| format!("since the session of {}", short_day(day, book.today)),
             );
-            return format!("Evidence for the next session, by behaviour: {since}");
+            return format!("What you wrote for the next session, by behaviour: {since}");
         }
         let Some(found) = &self.person.journal.found else {
             return match (self.person.journal.is_asked(), self.person.journal.is_indexing()) {
-                (true, _) => format!("Making {all} searchable\u{2026} Meanwhile all of them are listed."),
+                (true, _) => format!("Getting {all} ready to search\u{2026} You can read all of them now."),
                 (false, _) => format!("{all}, newest first"),
             };
         };
@@ -118,8 +121,8 @@ impl Model {
         let mut words = format!("{} of {all}", found.total);
         if !found.all_words && found.total > 0 {
             words = match found.with_all {
-                0 => format!("{words}; none has every word, these have most of them"),
-                n => format!("{words}; the first {n} with every word, the others with most of them"),
+                0 => format!("{words}, none with all your words"),
+                n => format!("{words}. The first {n} match all your words"),
             };
         }
         with_shown(words, found)
@@ -134,7 +137,7 @@ impl Model {
             return format!("{} of {rules} found", self.person.rules.found());
         }
         if self.person.snapshot.profile.session_days().is_empty() {
-            return format!("{rules}. They look at your answers; there are none yet.");
+            return format!("{rules}. They use your answers. You have not given any yet.");
         }
         format!("{rules}: {}", states.join(", "))
     }
@@ -146,9 +149,9 @@ impl Model {
         let days = count(progress.days.len(), "day", "days");
         let (from, to) = (short_day(from, progress.today), short_day(to, progress.today));
         if from == to {
-            return format!("{to}; answers on {days} so far");
+            return format!("{to}, with answers on {days} so far");
         }
-        format!("{from} compared with {to}; answers on {days}")
+        format!("{from} compared with {to}, with answers on {days}")
     }
 }
 
@@ -157,7 +160,7 @@ fn with_shown(words: String, found: &Found) -> String {
         return words;
     }
     let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
-    format!("{words}; showing {}", join_and(&shown))
+    format!("{words}, showing {}", join_and(&shown))
 }
 
 impl Reflect {

@@ -48,7 +48,11 @@ pub(super) fn is_in_session(model: &Model) -> bool {
 pub(super) fn drops_text(model: &mut Model) -> bool {
     let drops = is_here(model);
     if drops {
-        model.say(Tone::Plain, "Not typed: that text is hidden. An arrow key first, then you write here.");
+        model.say(
+            Tone::Plain,
+            "Cairn did not type that, because the text is hidden. Press an arrow key, then write \
+            here.",
+        );
     }
     drops
 }
@@ -58,8 +62,7 @@ pub(super) fn drops_line(model: &mut Model) -> bool {
     let drops = is_here(model);
     if drops {
         end(model);
-        model
-            .say(Tone::Plain, "Not written: the text that it was meant for is hidden. Type it again to write it here.");
+        model.say(Tone::Plain, "Cairn did not save that, because its text is hidden. Type it again to write it here.");
     }
     drops
 }

@@ -22,7 +22,7 @@ impl Place for HelpPlace {
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         let Some(Layer::Help(page)) = model.person.layers.last() else { return None };
-        let hint = "type to narrow, like word or save";
+        let hint = "type to search, like word or save";
         let search = SearchView { label: "Keys that work here: ", typed: &page.filter, hint };
         let body = PageView::of("", tables(model, page.filter.text()));
         Some(View { search: Some(search), ..View::page("Help", body, page.scroll) })
@@ -66,11 +66,7 @@ fn tables(model: &Model, wanted: &str) -> Vec<PagePart> {
     parts.retain(|part| !matches!(part, PagePart::Table(_, rows) if rows.is_empty()));
     if parts.is_empty() {
         let mut sheet = Sheet::default();
-        sheet.text(concat!(
-            "No key here has to do with that. ",
-            key!("commands"),
-            " lists every command, also those of other screens."
-        ));
+        sheet.text(concat!("No key here does that. To see every command, press ", key!("commands"), "."));
         parts.push(PagePart::Sheet(sheet));
     }
     parts

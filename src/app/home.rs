@@ -46,7 +46,10 @@ impl Place for HomePlace {
 fn open(model: &mut Model) -> Vec<Effect> {
     let Some(item) = items(model).into_iter().nth(model.person.at[Screen::Home].row) else { return Vec::new() };
     match item.to {
-        Target::Find => model.go(Screen::Find),
+        Target::Find => {
+            Screen::Find.place().entered(model);
+            model.go(Screen::Find);
+        }
         Target::Advice => model.go(Screen::Advice),
         Target::Rules => model.go(Screen::Rules),
         Target::AboutMe => about_me::ask(model),
@@ -139,7 +142,7 @@ pub fn items(model: &Model) -> Vec<Item> {
     );
     kept_safe(model, &mut rows);
     if let Some(sitting) = &model.person.sitting {
-        let text = "Go on with the session you began".to_owned();
+        let text = "Carry on with your session".to_owned();
         rows.push(Item {
             urgent: true,
             ..item(text, sitting.words(library, model.person.show_private), Target::Session)
@@ -150,12 +153,12 @@ pub fn items(model: &Model) -> Vec<Item> {
     actions(model, &mut rows);
     let waiting = model.person.snapshot.advised.shown.len();
     if waiting > 0 {
-        let text = format!("See what your answers suggest: {}", count(waiting, "activity", "activities"));
-        rows.push(item(text, "each with its reason", Target::Advice));
+        let text = format!("See what Cairn suggests: {}", count(waiting, "activity", "activities"));
+        rows.push(item(text, "with reasons", Target::Advice));
     }
     if let Some(ix) = model.next_of_focus() {
         let size = model.focus().map_or(0, |focus| focus.items.len());
-        let note = format!("next of {} in the focus set", count(size, "behaviour", "behaviours"));
+        let note = format!("next of {} in your focus set", count(size, "behaviour", "behaviours"));
         rows.push(item(format!("Reflect on {}", library.behaviour(ix)), note, Target::Reflect(ix)));
     }
     look_back(model, library, &mut rows);
@@ -181,20 +184,20 @@ pub fn items(model: &Model) -> Vec<Item> {
         rows.push(Item { urgent: true, ..item(text, "everything else works", Target::Rules) });
     }
     if model.person.snapshot.safety.lock == Lock::Open && model.shell.watch.offer != super::Offer::Never {
-        let note = "not locked: whoever can read their folder can read them";
+        let note = "No passphrase yet. Anyone who can use this computer account can read them.";
         rows.push(item("Lock your records with a passphrase", note, Target::Passphrase));
     }
     let person = &model.person.snapshot.person;
     let unsaid = person.level.is_none() || person.organisation == Organisation::NotStated;
-    let who = if person.is_client() { format!("{} leads", person.name) } else { "you lead".to_owned() };
+    let who = if person.is_client() { format!("{}'s", person.name) } else { "your".to_owned() };
     rows.push(item(
-        if unsaid { format!("Say where {who} from") } else { format!("Change where {who} from") },
-        if unsaid { "level and kind of organisation; sharpens the advice".to_owned() } else { about(model) },
+        if unsaid { format!("Tell Cairn about {who} role") } else { format!("Change {who} role") },
+        if unsaid { "so that suggestions fit the job".to_owned() } else { about(model) },
         Target::AboutMe,
     ));
     if !person.is_client() {
         let (text, note) = if model.person.snapshot.clients.is_empty() {
-            ("Coach somebody: add a client", "their records are kept apart from yours")
+            ("Add a client to coach", "their records are separate from yours")
         } else {
             ("Open a client's records", "or add a client")
         };
@@ -208,11 +211,11 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
     for (slot, body) in model.person.snapshot.kept.iter().filter(|(slot, _)| matches!(slot, Slot::Plan(_))) {
         let Some(dialogue) = super::Dialogue::resume(body) else { continue };
         let what = dialogue.what();
-        let note = if what.is_empty() { "kept as it was".to_owned() } else { format!("{what}; kept as it was") };
+        let note = if what.is_empty() { "saved as a draft".to_owned() } else { format!("{what}, saved as a draft") };
         let text = match dialogue.purpose {
-            super::DialogueFor::New => "Finish the action you began to plan",
-            super::DialogueFor::Adapt(_) => "Finish the action you began to adapt",
-            super::DialogueFor::Change(_) => "Finish the action you began to change",
+            super::DialogueFor::New => "Finish planning your action",
+            super::DialogueFor::Adapt(_) => "Finish changing a suggested action",
+            super::DialogueFor::Change(_) => "Finish changing your action",
         };
         rows.push(Item { urgent: true, ..item(text, note, Target::Dialogue(slot.clone())) });
     }
@@ -222,8 +225,8 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
             continue;
         };
         let about = super::drafts::about(model, &form.purpose);
-        let note = if about.is_empty() { "kept as it was".to_owned() } else { format!("{about}; kept as it was") };
-        let text = format!("Finish what you began to write: {}", form.title);
+        let note = if about.is_empty() { "saved as a draft".to_owned() } else { format!("{about}, saved as a draft") };
+        let text = format!("Finish writing: {}", form.title);
         rows.push(Item { urgent: true, ..item(text, note, Target::Form(slot.clone())) });
     }
     // What is open was perhaps not saved as a draft before the records were read.
@@ -231,10 +234,10 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
     let drafts = model.person.snapshot.drafts.iter();
     let behaviours = drafts.filter_map(|draft| library.find_in(&draft.framework, &draft.behaviour));
     for ix in open.into_iter().chain(behaviours) {
-        let text = format!("Finish what you began on {}", library.behaviour(ix));
+        let text = format!("Finish your reflection on {}", library.behaviour(ix));
         let to = Target::Reflect(ix);
         if !rows.iter().any(|row| row.to == to) {
-            rows.push(Item { urgent: true, ..item(text, "kept as a draft", to) });
+            rows.push(Item { urgent: true, ..item(text, "saved as a draft", to) });
         }
     }
 }
@@ -257,7 +260,7 @@ pub(super) fn about(model: &Model) -> String {
 /// Adds rows about records that cannot be opened or are read-only.
 fn kept_safe(model: &Model, rows: &mut Vec<Item>) {
     if let Some(shut) = &model.shell.shut {
-        let row = item("Put a backup in place of your records", shut.why.clone(), Target::Restore);
+        let row = item("Restore a backup", shut.why.clone(), Target::Restore);
         rows.push(Item { urgent: true, ..row });
     }
     if !model.person.snapshot.safety.look.is_empty() {
@@ -272,28 +275,27 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
     }
     let dossier = &model.person.snapshot.dossier;
     if dossier.engagement().is_none_or(|terms| terms.agreed_on.is_none()) {
-        let row = item("Agree what this is for, and who may see what", "read it together", Target::Agreement);
+        let row = item("Agree what this is for and who can see what", "read it together", Target::Agreement);
         rows.push(Item { urgent: true, ..row });
     }
     let past =
         dossier.engagements.iter().filter_map(|terms| terms.keep_until).filter(|day| *day < model.shell.today).min();
     if let Some(day) = past {
-        let note = format!("they were to be kept until {}", short_day(day, model.shell.today));
-        rows.push(Item {
-            urgent: true,
-            ..item("Review whether these records are still needed", note, Target::Agreement)
-        });
+        let note = format!("due for review on {}", short_day(day, model.shell.today));
+        rows.push(Item { urgent: true, ..item("Check whether you still need these records", note, Target::Agreement) });
     }
     match model.comparison_stand() {
         ComparisonState::Turn(By::Myself) => {
-            rows.push(item("Two views: the client's turn", "without the coach seeing", Target::Compare));
+            rows.push(item("Compare ratings: the client goes next", "the coach looks away", Target::Compare));
         }
         ComparisonState::Turn(_) => {
-            rows.push(item("Two views: the coach's turn", "without the client seeing", Target::Compare));
+            rows.push(item("Compare ratings: the coach goes next", "the client looks away", Target::Compare));
         }
-        ComparisonState::Sealed => rows.push(item("Two views: open both together", "both are given", Target::Compare)),
+        ComparisonState::Sealed => {
+            rows.push(item("Compare ratings: look at both together", "you have both finished", Target::Compare));
+        }
         ComparisonState::Ready if model.person.snapshot.dossier.comparisons.is_empty() => {
-            rows.push(item("Two views of the focus set", "both rate it apart, then compare", Target::Compare));
+            rows.push(item("Compare ratings for your focus set", "rate separately, then compare", Target::Compare));
         }
         ComparisonState::NoFocus | ComparisonState::Ready => {}
     }
@@ -345,7 +347,7 @@ fn sitting(model: &Model, rows: &mut Vec<Item>) {
         return;
     }
     rows.push(if model.person.snapshot.person.is_client() {
-        item("Begin a session", "an hour with a model, notes and agreed actions", Target::Session)
+        item("Start a session", "an hour with a model, notes and agreed actions", Target::Session)
     } else {
         item("Write about something that happened", "ten minutes, with three questions or more", Target::Session)
     });

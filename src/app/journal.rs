@@ -298,16 +298,16 @@ fn answer_of(model: &Model, entry: &Entry) -> Option<(crate::domain::BehaviourIx
 
 /// Checks whether the marked row can be opened; the error says why not.
 fn can_open(model: &Model) -> Result<(), &'static str> {
-    let Some((_, row)) = model.journal_row(model.person.journal.row) else { return Err("No row is marked.") };
+    let Some((_, row)) = model.journal_row(model.person.journal.row) else { return Err("Select a row first.") };
     let Some(entry) = model.marked_entry() else {
-        return if matches!(row, JournalRow::Behaviour(_)) { Ok(()) } else { Err("No row is marked.") };
+        return if matches!(row, JournalRow::Behaviour(_)) { Ok(()) } else { Err("Select a row first.") };
     };
     match &entry.place {
         Written::Answer(..) if entry.aside.starts_with("corrected on") => {
-            Err("This is how it was before it was corrected; the newer version is in the Journal too.")
+            Err("This is the version before it was corrected. The newer version is also in the Journal.")
         }
         Written::Answer(..) if answer_of(model, entry).is_none() => {
-            Err("The packs no longer have this behaviour; all that was written is beside.")
+            Err("This behaviour is no longer in your packs. Everything you wrote about it is shown here.")
         }
         _ => Ok(()),
     }

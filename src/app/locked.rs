@@ -7,7 +7,7 @@ use crate::command::{Command, Context, Group};
 use crate::domain::Lock;
 
 /// Reason why nothing can be begun while something is being withdrawn.
-pub(super) const WITHDRAWING: &str = "Something is being withdrawn; it takes a moment.";
+pub(super) const WITHDRAWING: &str = "Cairn is withdrawing something. This takes a moment.";
 
 /// Returns why a command is unavailable because of the state of the records; `None` if that state allows it.
 pub(super) fn off(model: &Model, command: Command) -> Option<&'static str> {
@@ -18,7 +18,7 @@ pub(super) fn off(model: &Model, command: Command) -> Option<&'static str> {
             && (command == Command::Help || matches!(model.person.layers.last(), Some(Layer::Help(_))));
         let goes = matches!(command.entry().group, Group::Go) && command != Command::Back;
         let always = always || (help && (command == Command::Help || !goes));
-        return (!works && !always).then_some("Your records are locked: type the passphrase first.");
+        return (!works && !always).then_some("Your records are locked. Type the passphrase first.");
     }
     let writes = matches!(
         command,
@@ -35,7 +35,7 @@ pub(super) fn off(model: &Model, command: Command) -> Option<&'static str> {
             | Command::HandOver
     );
     if model.shell.records == Records::Shut && (writes || command == Command::Lock) {
-        return Some("Your records cannot be opened; the first screen says why, and what to do.");
+        return Some("Cairn cannot open your records. Today says why, and what to do.");
     }
     if model.person.withheld.is_some()
         && (writes || command == Command::Back && model.person.trail.contains(&Screen::Reflect))
@@ -44,7 +44,7 @@ pub(super) fn off(model: &Model, command: Command) -> Option<&'static str> {
     }
     let look = !model.person.snapshot.safety.look.is_empty();
     (look && writes && !matches!(command, Command::BackUp | Command::People | Command::HandOver))
-        .then_some("These records can only be looked at here; the first screen says why.")
+        .then_some("You can only read these records here. Today says why.")
 }
 
 impl Model {

@@ -12,6 +12,7 @@ use super::model::{Model, Records, Tone};
 use super::msg::{BackupRow, Msg, VaultReply};
 use super::people::{forget_person, leave};
 use super::picker::Picker;
+use super::place::Screen;
 use super::secret::{PaperPage, SecretFor, SecretPage};
 use super::update::refresh;
 use crate::command::key;
@@ -39,13 +40,15 @@ pub struct Watch {
     pub after: Duration,
     /// Time of the last key, in seconds since the program started.
     pub touched: u64,
+    /// Whether the page is still to be shown: the advice on the first save is read first.
+    pub due: bool,
     /// Id of the client whose records were put away; they are opened again after the passphrase.
     pub was: Option<String>,
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { offer: Offer::Never, locking: false, after: Duration::ZERO, touched: 0, was: None }
+        Self { offer: Offer::Never, locking: false, after: Duration::ZERO, touched: 0, due: false, was: None }
     }
 }
 
@@ -141,7 +144,7 @@ pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
 pub(super) fn not_kept(model: &mut Model) {
     if std::mem::take(&mut model.shell.watch.locking) {
         model.person.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
-        model.say(Tone::Unsaved, "NOT locked: what you were writing could not be kept.");
+        model.say(Tone::Unsaved, "Cairn is NOT locked, because it could not save what you were writing.");
     }
 }
 
@@ -185,10 +188,10 @@ pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
     }
     match model.shell.watch.offer {
         Offer::Never => return Vec::new(),
-        Offer::Page => model.person.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, ""))),
+        Offer::Page => model.shell.watch.due = true,
         Offer::Sentence => {
             let said = model.person.notice.take().map_or_else(String::new, |notice| format!("{} ", notice.text));
-            let words = concat!("Your records are not locked; ", key!("passphrase"), " locks them with a passphrase.");
+            let words = concat!("Your records have no passphrase. To set one, press ", key!("passphrase"), ".");
             model.say(Tone::Plain, format!("{said}{words}"));
         }
     }
@@ -201,13 +204,26 @@ pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// Shows the page that offers a passphrase, once the advice on the first save has been read.
+pub(super) fn offer_due(model: &mut Model) {
+    let reads =
+        model.person.screen == Screen::Advice || !model.person.layers.is_empty() || model.person.saving.is_some();
+    if !model.shell.watch.due || reads || model.shell.records != Records::Open {
+        return;
+    }
+    model.shell.watch.due = false;
+    if model.person.snapshot.safety.lock == Lock::Open && !model.person.snapshot.person.is_client() {
+        model.person.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, "")));
+    }
+}
+
 /// Asks for a new passphrase, or what to do with the existing one.
 pub(super) fn passphrase(model: &mut Model) {
     if model.person.snapshot.safety.lock != Lock::Passphrase {
         model.person.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, "")));
         return;
     }
-    let rows = ["Change the passphrase", "Make a new paper key", "Take the passphrase away"].map(str::to_owned);
+    let rows = ["Change the passphrase", "Make a new paper key", "Remove the passphrase"].map(str::to_owned);
     let picker = Picker::new("Your records are locked", rows.to_vec(), 0, passphrase_picked);
     model.person.layers.push(Layer::Picker(picker));
 }
@@ -289,7 +305,7 @@ fn refused(model: &mut Model, why: String) {
         // Without a passphrase this is rejected only if another window has set one, so a line to type it in is needed.
         let escrow = std::mem::take(&mut page.escrow);
         *page = SecretPage::new(SecretFor::Unlock, &escrow);
-        "Another window has set a passphrase meanwhile.".clone_into(&mut page.problem);
+        "Another window has set a passphrase.".clone_into(&mut page.problem);
     } else {
         page.problem = why;
     }
@@ -326,12 +342,12 @@ fn paper(model: &mut Model, paper: Secret) {
 /// Opens the list of backups to choose from.
 fn choose_backup(model: &mut Model, rows: &[BackupRow]) {
     if rows.is_empty() {
-        return model.say(Tone::Plain, concat!("There is no backup yet; ", key!("back-up"), " makes one."));
+        return model.say(Tone::Plain, concat!("There is no backup yet. To make one, press ", key!("back-up"), "."));
     }
     let said = rows.iter().map(|row| row.words.clone()).collect();
     let paths: Vec<String> = rows.iter().map(|row| row.path.clone()).collect();
     let then = move |model: &mut Model, row: usize| {
-        model.say(Tone::Plain, "Checking every page of the backup\u{2026}");
+        model.say(Tone::Plain, "Checking the backup\u{2026}");
         paths.get(row).map(|path| Effect::Vault(VaultJob::CheckBackup(path.clone(), None)))
     };
     model.person.layers.push(Layer::Picker(Picker::new("Which backup?", said, 0, then)));
@@ -345,11 +361,11 @@ fn ask_backup(model: &mut Model, path: String) {
 /// Asks for confirmation before a checked backup is restored.
 fn confirm_restore(model: &mut Model, words: &str, path: String, secret: Option<Secret>) {
     taken(model);
-    let (no, yes) = ("Leave everything as it is", "Put it in place; what is there now is moved aside, not deleted");
+    let (no, yes) = ("No, leave everything as it is", "Yes, restore it and keep a copy of your current records");
     let picker = Picker::ask(words, no, yes, move |model: &mut Model| {
         // A session with a client must not go on in other records. Its draft stays in those that are set aside.
         let mut effects = if model.shell.records == Records::Open { leave(model) } else { Vec::new() };
-        model.say(Tone::Plain, "Putting the backup in place\u{2026}");
+        model.say(Tone::Plain, "Restoring the backup\u{2026}");
         effects.push(Effect::Vault(VaultJob::Restore(path.clone(), secret.clone())));
         effects
     });

@@ -25,7 +25,7 @@ impl Place for MessagesPlace {
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         let Some(Layer::Messages(scroll)) = model.person.layers.last() else { return None };
-        Some(View { place: "messages".to_owned(), ..View::page("", PageView::of("", model.messages()), *scroll) })
+        Some(View { place: "said lately".to_owned(), ..View::page("", PageView::of("", model.messages()), *scroll) })
     }
 }
 
@@ -79,7 +79,7 @@ impl Model {
         };
         self.say(
             Tone::Bad,
-            format!("{}: {}.{others} The rest of your settings is used.", first.place(), first.message),
+            format!("{}: {}.{others} Cairn uses the rest of your settings.", first.place(), first.message),
         );
         self.shell.faults = faults;
     }
@@ -108,10 +108,10 @@ impl Model {
             parts.push(heading("Packs and rules"));
             parts.push(PagePart::Said(Tone::Bad, self.shell.banner.clone()));
         }
-        parts.push(heading("Said lately, the latest first"));
+        parts.push(heading("Recent messages, newest first"));
         if self.person.said.is_empty() {
             let mut sheet = Sheet::default();
-            sheet.note("Nothing yet. Messages above the hints are kept here.");
+            sheet.note("Nothing yet. What flashes up at the bottom of the screen is listed here.");
             parts.push(PagePart::Sheet(sheet));
         }
         parts.extend(self.person.said.iter().rev().map(|said| {

@@ -57,6 +57,7 @@ mod secret;
 mod secret_page;
 mod session;
 mod session_draft;
+mod settings;
 mod shell;
 mod snapshot;
 mod tour;

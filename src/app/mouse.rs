@@ -56,8 +56,8 @@ pub enum On {
         /// Whether it is the marked row; a click then opens it.
         marked: bool,
     },
-    /// The tab of this command.
-    Tab(Command),
+    /// A tab or a hint that runs this command.
+    Command(Command),
     /// The text being written; the number is the index of its first visible row.
     Text(usize),
 }
@@ -74,9 +74,9 @@ pub(super) fn toggle(model: &mut Model) {
     let (whose, words) = match model.shell.mouse {
         Mouse::Terminals => (
             Mouse::Ours,
-            concat!("The mouse marks and opens rows now; ", key!("mouse"), " gives it back to the terminal."),
+            concat!("You can now use the mouse to select and open items. To turn this off, press ", key!("mouse"), "."),
         ),
-        Mouse::Ours => (Mouse::Terminals, "The mouse is the terminal's again, for selecting text."),
+        Mouse::Ours => (Mouse::Terminals, "You can now use the mouse to select text in the terminal."),
     };
     model.shell.mouse = whose;
     model.say(Tone::Plain, words);
@@ -90,7 +90,7 @@ pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     match hit.on {
         On::Row { marked: true, .. } => return pressed(model, "enter"),
         On::Row { row, .. } => move_row(model, To::Row(row)),
-        On::Tab(command) => return chosen(model, command),
+        On::Command(command) => return chosen(model, command),
         On::Text(from) => {
             let (row, column) = (from + usize::from(row - hit.area.y), usize::from(column - hit.area.x));
             let width = usize::from(hit.area.width);

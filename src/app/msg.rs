@@ -8,6 +8,7 @@ use super::mouse::Wheel;
 use super::outside::Edited;
 use super::snapshot::{Opened, Snapshot};
 use crate::command::{Chord, Command};
+use crate::config::Settings;
 use crate::domain::{
     Day, Dossier, Journal, Library, Party, Progress, ReleaseItem, ReportFormat, RuleDetail, Rulebook, Slot,
 };
@@ -49,6 +50,8 @@ pub enum Msg {
     Look(LookReply),
     /// The result of work done by the terminal thread.
     Terminal(TerminalReply),
+    /// A setting was saved: the settings as they are now, and a sentence about it.
+    Settings(Box<Settings>, String),
     /// Show this sentence; an effect produced nothing else.
     Told(String),
     /// An effect failed: the reason and the next step.

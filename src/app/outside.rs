@@ -41,31 +41,35 @@ pub(super) fn edit(model: &Model) -> Vec<Effect> {
 /// Takes the result of the external editor.
 pub(super) fn edited(model: &mut Model, edited: Edited) {
     const EMPTY: &str = concat!(
-        "The file came back empty, so your text stays; ",
+        "The file came back empty, so Cairn kept your text. To erase it, press ",
         key!("select-all"),
-        " and ",
+        " and then ",
         key!("erase-left"),
-        " erase it."
+        "."
     );
     let Some(before) = written(model).map(|buffer| buffer.text().to_owned()) else { return };
     match edited {
         Edited::Came { text, at_once: true, .. } if clean(&text) == before => {
-            model.say(Tone::Plain, "Nothing changed. An editor with its own window may need a flag like --wait.");
+            model.say(
+                Tone::Plain,
+                "Nothing changed. If your editor opens its own window, it may need a flag like \
+                --wait.",
+            );
         }
-        Edited::Came { text, .. } if clean(&text) == before => model.say(Tone::Plain, "The text is as it was."),
+        Edited::Came { text, .. } if clean(&text) == before => model.say(Tone::Plain, "Your text has not changed."),
         Edited::Came { text, .. } if text.trim().is_empty() => {
             model.say(Tone::Bad, EMPTY);
         }
         Edited::Came { text, read_as, .. } => take(model, &text, read_as),
         Edited::Failed { why, text, left } => {
             let saved = text.filter(|text| *text != before && !text.trim().is_empty());
-            let mut words = format!("{why} Your text is as it was.");
+            let mut words = format!("{why} Your text has not changed.");
             if let Some(saved) = saved {
                 model.person.copied = Copied { private: is_private(model), text: saved };
-                words = format!("{why} Your text is as it was; {} inserts what was saved.", key!("insert"));
+                words = format!("{why} Your text has not changed. To insert what you saved, press {}.", key!("insert"));
             }
             if let Some(folder) = left {
-                words.extend([" What it kept for itself is in ", &folder, "."]);
+                words.extend([" The editor's own files are in ", &folder, "."]);
             }
             model.say(Tone::Bad, words);
         }
@@ -78,13 +82,13 @@ fn take(model: &mut Model, text: &str, read_as: Option<&str>) {
     write(model, |buffer| left_out = buffer.set(text.trim_end_matches(['\n', '\r'])));
     if left_out > 0 {
         let most = super::MOST_CHARACTERS;
-        model.say(Tone::Bad, format!("Taken over but for {left_out} characters at the end; a text holds {most}."));
+        model.say(Tone::Bad, format!("The last {left_out} characters were left out, because a text can hold {most}."));
     } else {
         let how = read_as.map_or_else(
-            || "Taken over from the editor".to_owned(),
-            |name| format!("Saved as {name} and read as that"),
+            || "Your text came back from the editor".to_owned(),
+            |name| format!("Your text came back as {name}"),
         );
-        let words = format!("{how}; {} brings back what was here.", key!("undo"));
+        let words = format!("{how}. To undo this, press {}.", key!("undo"));
         model.say(Tone::Good, words);
     }
 }

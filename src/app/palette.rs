@@ -27,7 +27,7 @@ impl Place for PalettePlace {
                 let marked = palette(model).is_some_and(|palette| palette.marked().is_some());
                 Some(when(marked, "There is no such command.", run_marked))
             }
-            Command::Palette => Some(Err("This is the list of commands.")),
+            Command::Palette => Some(Err("You are already in the list of commands.")),
             _ => None,
         }
     }
@@ -48,10 +48,10 @@ impl Place for PalettePlace {
         let list = ListView { layout: ListLayout::Table, ..ListView::new("Commands", palette.at, rows) };
         let mut nothing = Sheet::default();
         if palette.shown.is_empty() {
-            nothing.text("No command is called so or does that.");
+            nothing.text("No command matches that.");
         }
-        let hint = "type what you want to do, like plan or hand over";
-        let search = SearchView { label: "Do: ", typed: &palette.typed, hint };
+        let hint = "type what you want to do, like plan or report";
+        let search = SearchView { label: "Run: ", typed: &palette.typed, hint };
         Some(View {
             search: Some(search),
             ..View::new("Commands", Body::list(list.with("", PageView::untitled(nothing))))
@@ -97,6 +97,8 @@ pub struct PaletteRow {
     pub keys: Vec<String>,
     /// Why it is unavailable; empty if it is available.
     pub off: String,
+    /// The command that goes to its screen, if it belongs to another one that can be reached from here.
+    pub way: Option<Command>,
 }
 
 /// The state of the palette.
@@ -131,7 +133,8 @@ impl Palette {
                     Err(why) if command.works_in(&contexts) => (1, model.keyed(why).into_owned()),
                     Err(_) => (2, elsewhere(command)),
                 };
-                (class, u8::MAX - entry.priority, PaletteRow { command, keys, off })
+                let way = way_to(command).filter(|way| class == 2 && model.can(*way).is_ok());
+                (class, u8::MAX - entry.priority, PaletteRow { command, keys, off, way })
             })
             .collect();
         rows.sort_by_key(|(class, rank, _)| (*class, *rank));
@@ -152,12 +155,13 @@ impl Palette {
         }
         let entries = || self.rows.iter().map(|row| row.command.entry());
         let named: Vec<String> = entries().map(|entry| format!("{} {}", entry.title, entry.id)).collect();
+        let also: Vec<&str> = entries().map(|entry| entry.command.also()).collect();
         let told: Vec<&str> = entries().map(|entry| entry.help).collect();
-        let mut found = best_names(&named.iter().map(String::as_str).collect::<Vec<_>>(), typed);
-        for at in best_names(&told, typed) {
-            if !found.contains(&at) {
-                found.push(at);
-            }
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        let mut found: Vec<usize> = Vec::new();
+        for texts in [named, also, told] {
+            let more = best_names(&texts, typed).into_iter().filter(|at| !found.contains(at)).collect::<Vec<_>>();
+            found.extend(more);
         }
         found.sort_by_key(|at| self.rows.get(*at).is_some_and(|row| !row.off.is_empty()));
         self.shown = found;
@@ -189,7 +193,26 @@ pub fn elsewhere(command: Command) -> String {
     let place = command.entry().keys.first().map_or("", |(context, _)| context.about()).trim_end_matches('.');
     let mut letters = place.chars();
     let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-    format!("Belongs elsewhere: {first}{}.", letters.as_str())
+    format!("You can use this in: {first}{}.", letters.as_str())
+}
+
+/// Returns the command that goes to the screen on which another command works; `None` if it works in no screen of its own.
+fn way_to(command: Command) -> Option<Command> {
+    let (context, _) = command.entry().keys.first()?;
+    Some(match context {
+        Context::Home => Command::GoHome,
+        Context::Find => Command::GoFind,
+        Context::Reflect | Context::Choice | Context::Review => Command::GoReflect,
+        Context::Advice => Command::GoAdvice,
+        Context::Plan => Command::GoPlan,
+        Context::Rules => Command::GoRules,
+        Context::Progress => Command::GoProgress,
+        Context::Journal => Command::GoJournal,
+        Context::Begin | Context::Session => Command::GoSession,
+        Context::Agreement => Command::GoAgreement,
+        Context::Views => Command::GoCompare,
+        _ => return None,
+    })
 }
 
 pub(super) fn open(model: &mut Model) {
@@ -206,6 +229,21 @@ fn run_marked(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Palette(palette)) = model.person.layers.last() else { return Vec::new() };
     let Some(row) = palette.marked().cloned() else { return Vec::new() };
     let under = palette.under.clone();
+    if let Some(way) = row.way {
+        // The screen on which it works is opened, and its key is named: running it at once would act on what happens to be
+        // selected there.
+        model.person.layers.pop();
+        model.view = under;
+        let effects = chosen(model, way);
+        let key = model.shell.settings.keymap.key_of(row.command, &model.contexts());
+        let title = row.command.entry().title;
+        let words = match key {
+            Some(key) => format!("Here you are. To do this, press {key} ({title})."),
+            None => format!("{title} works on this screen."),
+        };
+        model.say(super::model::Tone::Plain, words);
+        return effects;
+    }
     if !row.off.is_empty() {
         model.say(super::model::Tone::Plain, row.off);
         return Vec::new();

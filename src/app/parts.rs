@@ -55,10 +55,10 @@ pub(super) fn parts(kind: SessionKind, model: Option<&ConversationModel>) -> Vec
     });
     let stages: Vec<Part> = stages.collect();
     let talk =
-        || part(PartKind::Write, "talk", "Talk", "What is worth keeping of what is said.", &["What is it about?"]);
+        || part(PartKind::Write, "talk", "Talk", "Note what matters from the conversation.", &["What is it about?"]);
     let stages = if stages.is_empty() { vec![talk()] } else { stages };
-    let agreed = part(PartKind::Agreed, "agreed", "Agreed", "What will happen, in small first steps.", &[]);
-    let page = part(PartKind::Page, "page", "Page", "", &[]);
+    let agreed = part(PartKind::Agreed, "agreed", "Agreed", "Agree what will happen, in small first steps.", &[]);
+    let page = part(PartKind::Page, "page", "Summary", "", &[]);
     if kind == SessionKind::Alone {
         return stages.into_iter().chain([agreed, page]).collect();
     }
@@ -66,15 +66,15 @@ pub(super) fn parts(kind: SessionKind, model: Option<&ConversationModel>) -> Vec
         PartKind::Write,
         CHECK_IN,
         "Check-in",
-        "Arrive, and agree what this hour is for.",
-        &["How are you coming in today?", "What would make this hour worth it?", "What has moved since last time?"],
+        "Settle in, and agree what this hour is for.",
+        &["How are you today?", "What would make this hour useful?", "What has changed since last time?"],
     );
     let summary = part(
         PartKind::Write,
         SUMMARY,
         "Sum up",
-        "In the client's own words where you can.",
-        &["What do you take with you?", "What was most useful, and what should be different next time?"],
+        "Use the client's own words where you can.",
+        &["What will you take away?", "What was most useful? What should be different next time?"],
     );
     let agenda = part(PartKind::Agenda, "agenda", "Last time", "", &[]);
     [agenda, check_in].into_iter().chain(stages).chain([agreed, summary, page]).collect()

@@ -14,7 +14,7 @@ use super::picker::Picker;
 use super::place::Screen;
 use super::session_draft::SessionDraft;
 use crate::command::key;
-use crate::domain::{Advised, Dossier, Library, Person, Profile, Slot, parse_day};
+use crate::domain::{Advised, Dossier, Library, Person, Profile, Slot, parse_day, typed_day};
 
 impl Snapshot {
     /// Creates an empty snapshot, for the time when no records are open.
@@ -121,7 +121,7 @@ pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
     if model.person.snapshot.person.is_client() {
         model.go(Screen::Agreement);
         if model.person.snapshot.dossier.engagement().is_none_or(|terms| terms.agreed_on.is_none()) {
-            model.say(Tone::Plain, concat!("Read this together first; ", key!("agree"), " notes that you both agree."));
+            model.say(Tone::Plain, concat!("Read this together first. If you both agree, press ", key!("agree"), "."));
         }
     }
 }
@@ -144,15 +144,15 @@ pub(super) fn take_up(model: &mut Model) {
 /// Asks for name and e-mail address of the client, and since when they are in the hours log.
 pub(super) fn edit_card(model: &mut Model) {
     let person = &model.person.snapshot.person;
-    let day = person.in_hours_log.map(|day| day.to_string()).unwrap_or_default();
+    let day = person.in_hours_log.map(typed_day).unwrap_or_default();
     let fields = vec![
         Field::new("name", "Name", &person.name, ""),
-        Field::new("email", "E-mail address", &person.email, "for the hours log only; may stay empty"),
+        Field::new("email", "Email address", &person.email, "for your hours log only, may stay empty"),
         Field::new(
             "in-hours-log",
             "In the coach's hours log since",
             &day,
-            "the day they agreed; empty while they have not",
+            "the date they agreed, or leave empty if they have not",
         ),
     ];
     drafts::begin_form(model, Form::new("About the client", fields, FormFor::Card));
@@ -162,7 +162,7 @@ pub(super) fn edit_card(model: &mut Model) {
 pub(super) fn read_card(form: &Form, today: crate::domain::Day) -> Result<Effect, String> {
     let name = form.line("name");
     if name.is_empty() {
-        return Err("A client needs a name, if only initials.".to_owned());
+        return Err("Enter a name or initials.".to_owned());
     }
     let day = form.line("in-hours-log");
     let day = if day.is_empty() { None } else { Some(parse_day(&day, today)?) };

@@ -41,7 +41,7 @@ impl Place for PickerPlace {
         head.heading(picker.title.trim_end_matches('\u{2026}'));
         let rows = Rows::new(picker.rows.len(), |at| picker.rows.get(at).map(RowView::of).unwrap_or_default());
         let list = ListView { layout: ListLayout::RowsOnly, ..ListView::new("", picker.at, rows) };
-        let teach = "A number chooses; \u{ab}back\u{bb} leaves it as it is.";
+        let teach = "Type a number to choose. To leave this as it is, type \"back\".";
         Some(View {
             place: format!("choice {}", picker.title),
             head: vec![PagePart::Sheet(head)],
@@ -119,7 +119,8 @@ fn ticked(model: &mut Model) -> Vec<Effect> {
 }
 
 /// How lines are used here in plain mode.
-const TICKS: &str = "A number ticks that row or takes the tick back; several numbers do several. \u{ab}done\u{bb} takes them; \u{ab}back\u{bb} leaves all as it was.";
+const TICKS: &str = "Type a number, or several, to tick or untick those rows. To save, type \"done\". To leave \
+    everything as it was, type \"back\".";
 
 /// The closure that handles the answer to a list.
 pub struct Then<A: ?Sized>(Arc<Answered<A>>);

@@ -22,12 +22,12 @@ impl Place for PlanPlace {
 
     fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         let status = model.marked_action().map(|action| action.status);
-        let (open, none) = (status == Some(ActionStatus::Open), "No open action is marked.");
+        let (open, none) = (status == Some(ActionStatus::Open), "Select an open action first.");
         Some(match command {
             Command::Done => when(open, none, done),
             Command::Change => when(open, none, change),
             Command::Drop => when(open, none, |model: &mut Model| set_status(model, ActionStatus::Dropped)),
-            Command::Reopen => when(status.is_some() && !open, "This action is open.", |model: &mut Model| {
+            Command::Reopen => when(status.is_some() && !open, "This action is still open.", |model: &mut Model| {
                 set_status(model, ActionStatus::Open)
             }),
             Command::New => act(new),
@@ -48,11 +48,10 @@ impl Place for PlanPlace {
         let scroll = model.person.at[Screen::Plan].scroll;
         if model.plan_rows().is_empty() {
             let mut sheet = Sheet::default();
-            let words =
-                concat!("Accept an activity in Advice, or write down an action of your own with ", key!("new"), ".");
+            let words = concat!("Accept an activity in Advice, or add your own action with ", key!("new"), ".");
             sheet.text(words);
-            sheet.text("A good action is small: one first step within the next two weeks.");
-            return Some(View::page("Plan", PageView::new("Nothing in the plan yet", sheet), scroll));
+            sheet.text("Keep it small. Choose one first step for the next 2 weeks.");
+            return Some(View::page("Plan", PageView::new("Your plan is empty", sheet), scroll));
         }
         let list = rows(model)?;
         let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
@@ -69,7 +68,7 @@ fn rows(model: &Model) -> Option<ListView<'_>> {
         model.marked_action().map(|action| PageView::new(&action.title, Sheet::action(library, action, today)));
     let rows = model.plan_rows().into_iter().map(|action| row(action, today)).collect();
     Some(
-        ListView::new("What you decided", model.person.at[Screen::Plan].row, rows)
+        ListView::new("Your actions", model.person.at[Screen::Plan].row, rows)
             .with("The action", detail.unwrap_or_default()),
     )
 }
@@ -80,7 +79,7 @@ fn row(action: &Action, today: Day) -> RowView {
         ActionStatus::Open if due.is_now() => (Mark::Urgent, due.words()),
         ActionStatus::Open => (Mark::Open, due.words()),
         ActionStatus::Done => (Mark::Done, format!("done {}", short_day(action.changed_on, today))),
-        ActionStatus::Dropped => (Mark::Dropped, format!("let go {}", short_day(action.changed_on, today))),
+        ActionStatus::Dropped => (Mark::Dropped, format!("removed {}", short_day(action.changed_on, today))),
     };
     RowView { mark, note, note_stays: true, ..RowView::of(&action.title) }
 }
@@ -151,10 +150,10 @@ fn done(model: &mut Model) {
     let hoped =
         [action.intent.outcome.as_str(), action.intent.evidence.as_str()].into_iter().find(|text| !text.is_empty());
     let title = hoped.map_or_else(
-        || "Done. Did it come out as you hoped?".to_owned(),
+        || "Done. Did it turn out as you hoped?".to_owned(),
         |hoped| {
             format!(
-                "Done. You hoped for: {}. Did it come out so?",
+                "Done. You hoped for: {}. Did that happen?",
                 crate::domain::truncate(hoped.trim_end_matches('.'), 120)
             )
         },
@@ -173,7 +172,7 @@ fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
         return Vec::new();
     };
     let field =
-        Field::new("learned", "What I learned", &action.learned, "may stay empty; it helps you when you look back");
+        Field::new("learned", "What I learned", &action.learned, "may stay empty, but it helps you when you look back");
     drafts::begin_form(model, Form::new("What did you learn?", vec![field], FormFor::Done(action.id.clone())));
     let done = Action { came_out: CameOut::ALL.get(row).copied(), ..action };
     vec![with_status(&done, ActionStatus::Done, &done.learned)]
@@ -201,7 +200,7 @@ fn new(model: &mut Model) {
 pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
     let left = model.person.snapshot.kept(&fresh.slot()).and_then(Dialogue::resume);
     if left.is_some() {
-        model.say(super::Tone::Plain, concat!("Your draft is open again; ", key!("discard"), " throws it away."));
+        model.say(super::Tone::Plain, concat!("Your draft is open again. To discard it, press ", key!("discard"), "."));
     }
     model.person.layers.push(Layer::Dialogue(Box::new(left.unwrap_or(fresh))));
 }

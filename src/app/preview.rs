@@ -5,24 +5,28 @@ use super::model::Model;
 use super::secret::{SecretFor, SecretPage};
 use super::tour::card;
 use super::view::PageView;
-use crate::domain::{BehaviourIx, Sheet, short_day};
+use crate::domain::{BehaviourIx, Library, Sheet, short_day};
 use crate::search::syntax;
 
 const ABOUT_ME: [&str; 2] = [
-    "Behaviours are described for the level that you lead from, and some activities and rules are for one kind of organisation only.",
-    "Nothing else depends on it, and you may leave it open.",
+    "Cairn describes behaviours for your role. Some activities and rules are for one kind of organisation only.",
+    "Nothing else depends on this. You can skip it.",
 ];
-const PEOPLE: [&str; 1] = [
-    "Each client has records of their own. One person's are open at a time, and private lines are hidden whenever they are opened.",
-];
-const COMPARE: [&str; 1] = [
-    "The client and the coach rate the same behaviours, each without seeing the other. Both views are opened together and talked about.",
-];
+const PEOPLE: [&str; 1] =
+    ["Each client has their own records. You open one person's records at a time. Private notes are hidden when you \
+     open them."];
+const COMPARE: [&str; 1] =
+    ["The client and the coach rate the same behaviours separately. Then you look at both sets of ratings together."];
 
 /// Most recent answers, and most examples of searches.
 const MOST: usize = 6;
 
 impl Model {
+    /// Returns the sheet of a behaviour as this person reads it: for their level, and in easy words if they chose these.
+    pub(super) fn behaviour_sheet(&self, library: &Library, ix: BehaviourIx) -> Sheet {
+        Sheet::behaviour(library, ix, self.level_for(ix).as_deref(), self.shell.settings.easy_words)
+    }
+
     /// Returns the preview of a row of the first screen; `None` if there is none.
     pub(super) fn preview(&self, to: &Target) -> Option<PageView> {
         let library = self.shell.library.as_deref()?;
@@ -32,8 +36,7 @@ impl Model {
                 Some(PageView::new(&action.title, Sheet::action(library, action, self.shell.today)))
             }
             Target::Reflect(ix) => {
-                let sheet = Sheet::behaviour(library, *ix, self.level_for(*ix).as_deref());
-                Some(PageView::new(library.behaviour(*ix).to_string(), sheet))
+                Some(PageView::new(library.behaviour(*ix).to_string(), self.behaviour_sheet(library, *ix)))
             }
             Target::Advice => {
                 let first = self.person.snapshot.advised.shown.first()?;
@@ -51,7 +54,7 @@ impl Model {
                 }
                 Some(PageView::new("Ways to search", sheet))
             }
-            Target::Person(id) => Some(lines("What waits", self.waits_for(id))),
+            Target::Person(id) => Some(lines("Waiting for you", self.waits_for(id))),
             Target::Safety => {
                 let notices = self.notices();
                 let sheet = Sheet { blocks: notices.iter().flat_map(|notice| Sheet::notice(notice).blocks).collect() };
@@ -61,9 +64,9 @@ impl Model {
                 let first = card(self, 0);
                 Some(lines(first.title, std::iter::once(first.words).chain(first.seen)))
             }
-            Target::AboutMe => Some(lines("What it is for", ABOUT_ME.map(str::to_owned))),
-            Target::People => Some(lines("What it is for", PEOPLE.map(str::to_owned))),
-            Target::Compare => Some(lines("What it is for", COMPARE.map(str::to_owned))),
+            Target::AboutMe => Some(lines("Why we ask", ABOUT_ME.map(str::to_owned))),
+            Target::People => Some(lines("How this works", PEOPLE.map(str::to_owned))),
+            Target::Compare => Some(lines("How this works", COMPARE.map(str::to_owned))),
             Target::Agreement => {
                 let dossier = &self.person.snapshot.dossier;
                 let sheet = Sheet::agreement(library, dossier, dossier.engagement()?);
@@ -71,16 +74,16 @@ impl Model {
             }
             Target::Passphrase => {
                 let words = SecretPage::new(SecretFor::Choose, "").words();
-                Some(lines("What it is for", words.iter().map(|words| (*words).to_owned())))
+                Some(lines("How this works", words.iter().map(|words| (*words).to_owned())))
             }
             Target::Restore => {
                 let shut = self.shell.shut.as_ref()?;
-                Some(lines("What is wrong", [shut.why.clone(), shut.next.clone()]))
+                Some(lines("Problems to fix", [shut.why.clone(), shut.next.clone()]))
             }
-            Target::Rules => Some(lines("What is wrong", [self.shell.banner.clone()])),
+            Target::Rules => Some(lines("Problems to fix", [self.shell.banner.clone()])),
             Target::Messages => {
                 let faults = self.shell.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message));
-                Some(lines("What is wrong", faults))
+                Some(lines("Problems to fix", faults))
             }
             Target::Dialogue(_) | Target::Form(_) => None,
         }
@@ -92,7 +95,7 @@ impl Model {
         };
         let mut lines = Vec::new();
         if waiting.unfinished {
-            lines.push("A session was begun and not ended.".to_owned());
+            lines.push("You have not finished a session.".to_owned());
         }
         for (count, words) in [(waiting.overdue, "overdue"), (waiting.soon, "due within a week")] {
             if count > 0 {

@@ -31,18 +31,18 @@ impl Place for ProgressPlace {
         if !matches!(command, Command::ShowCoach | Command::CompareDays | Command::InJournal) {
             return None;
         }
-        let Some(found) = model.progress() else { return Some(Err("It is being put together.")) };
+        let Some(found) = model.progress() else { return Some(Err("Cairn is loading your answers.")) };
         Some(match command {
             Command::ShowCoach => {
                 let others = |row: &Behaved| row.by(By::Coach).is_some() || row.by(By::Other).is_some();
-                let why = "Nobody else has rated anything that may be shown here.";
+                let why = "No other person has ratings that you can see here.";
                 when(found.rows.iter().any(others), why, toggle_beside)
             }
             Command::CompareDays => {
-                let why = "There is one day so far; a second one can be compared.";
+                let why = "You have answers from one day. You need a second day to compare.";
                 when(found.days.len() > 1, why, compare_days)
             }
-            _ => when(!found.rows.is_empty(), "Nothing was answered yet.", |model: &mut Model| {
+            _ => when(!found.rows.is_empty(), "You have not answered anything yet.", |model: &mut Model| {
                 journal::show(model, &query(model));
             }),
         })
@@ -172,11 +172,11 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 /// Asks for the first of the two days to compare.
 fn compare_days(model: &mut Model) {
     let Some(found) = model.progress().cloned() else { return };
-    let mut rows = vec!["The first and the newest".to_owned()];
+    let mut rows = vec!["The first and the latest".to_owned()];
     rows.extend(found.days.iter().map(|day| day.words(model.shell.today)));
     let from = model.person.progress.days.map(|(from, _)| from);
     let at = from.and_then(|from| found.days.iter().position(|day| day.on == from)).map_or(0, |at| at + 1);
-    model.person.layers.push(Layer::Picker(Picker::new("From which day?", rows, at, from_day)));
+    model.person.layers.push(Layer::Picker(Picker::new("Compare from which date?", rows, at, from_day)));
 }
 
 /// Handles the choice of the first day: asks for the second one, with the newest day marked.
@@ -191,7 +191,7 @@ fn from_day(model: &mut Model, row: usize) {
         found.days.iter().filter(|day| day.on >= from).map(|day| day.words(model.shell.today)).collect();
     let last = later.len().saturating_sub(1);
     let then = move |model: &mut Model, row| to_day(model, from, row);
-    model.person.layers.push(Layer::Picker(Picker::new("To which day?", later, last, then)));
+    model.person.layers.push(Layer::Picker(Picker::new("To which date?", later, last, then)));
 }
 
 /// Handles the choice of the second day.

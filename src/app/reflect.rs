@@ -38,17 +38,26 @@ impl Place for ReflectPlace {
         let (library, reflect) = (model.shell.library.as_ref()?, model.person.reflect.as_ref()?);
         Some(match command {
             Command::NextStep => {
-                let last = concat!("This is the last step; ", key!("save"), " saves.");
+                let last = concat!("This is the last step. To save, press ", key!("save"), ".");
                 when(reflect.at + 1 < reflect.steps.len(), last, |model: &mut Model| step_by(model, 1))
             }
             Command::PreviousStep => {
                 when(reflect.at > 0, "This is the first step.", |model: &mut Model| step_by(model, -1))
             }
-            Command::Save => when(!reflect.is_empty(), "Nothing to save yet: choose a rating or write a word.", save),
+            Command::Save => when(
+                !reflect.is_empty(),
+                "There is nothing to save yet. Choose a rating or write \
+                something.",
+                save,
+            ),
             Command::Choose => act(|model: &mut Model| choose(model, None)),
-            Command::Unchoose => when(reflect.is_chosen(), "Nothing is chosen here.", |model: &mut Model| {
-                model.person.reflect.as_mut().map(Reflect::unchoose);
-            }),
+            Command::Unchoose => {
+                when(reflect.is_chosen(), "You have not chosen anything here.", |model: &mut Model| {
+                    if let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) {
+                        reflect.unchoose(library);
+                    }
+                })
+            }
             Command::HappenedOn => act(amend::ask_day),
             Command::Discard => act(|model: &mut Model| amend::discard(model, Begun::Reflection)),
             other => {
@@ -88,11 +97,31 @@ impl Place for ReflectPlace {
     }
 
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {
-        if model.person.reflect.is_some() { Ok(()) } else { Err("Choose a behaviour in Find first.") }
+        if model.person.reflect.is_some() || model.unfinished().is_some() {
+            return Ok(());
+        }
+        Err("Choose a behaviour in Find first.")
+    }
+
+    fn entered(&self, model: &mut Model) {
+        if let Some(ix) = model.unfinished().filter(|_| model.person.reflect.is_none()) {
+            // Nothing is open, so there is no draft to keep first.
+            drop(reflect_on(model, ix));
+        }
     }
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         Some(view::view(model))
+    }
+}
+
+impl Model {
+    /// Returns the behaviour of the reflection that was begun last and not saved.
+    pub(super) fn unfinished(&self) -> Option<BehaviourIx> {
+        let (library, person) = (self.shell.library.as_ref()?, &self.person);
+        let open = person.reflect.as_ref().filter(|reflect| !reflect.is_empty()).map(|reflect| reflect.behaviour);
+        let mut drafts = person.snapshot.drafts.iter().rev();
+        open.or_else(|| drafts.find_map(|draft| library.find_in(&draft.framework, &draft.behaviour)))
     }
 }
 
@@ -162,7 +191,7 @@ pub(super) fn reflect_on(model: &mut Model, ix: BehaviourIx) -> Vec<Effect> {
         let draft = drafts.iter().rev().find(|d| d.framework == behaviour.framework && d.behaviour == behaviour.code);
         let level = model.level_for(ix);
         if draft.is_some() {
-            model.say(Tone::Plain, "Your draft is here; nothing was lost.");
+            model.say(Tone::Plain, "Your draft is here, as you left it.");
         }
         let mut reflect = Reflect::begin(&library, ix, level.as_deref(), draft);
         let at = reflect.at;

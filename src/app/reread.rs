@@ -62,7 +62,7 @@ pub(super) fn changed_elsewhere(model: &mut Model, snapshot: Snapshot) {
             reflect.forget_earlier();
         }
     }
-    model.say(Tone::Plain, "These are the records as the other window left them.");
+    model.say(Tone::Plain, "These are the records as the other window saved them.");
 }
 
 /// Takes the detail of a rule; `None` if the rule no longer exists.

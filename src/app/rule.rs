@@ -23,7 +23,7 @@ impl Place for RulePlace {
         let rules = &model.person.rules;
         Some(match command {
             Command::ReadAgain => read_again(model),
-            Command::ToAnswer => when(rules.looked_at().is_some(), "This rule looks at no answer.", to_answer),
+            Command::ToAnswer => when(rules.looked_at().is_some(), "This rule does not use any answers.", to_answer),
             Command::NextRule => {
                 let more = rules.page.at + 1 < rules.page.ids.len();
                 when(more, "This is the last rule.", |model: &mut Model| turn(model, true))
@@ -51,8 +51,8 @@ impl Place for RulePlace {
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         let page = &model.person.rules.page;
         let Some(detail) = model.person.rules.in_front() else {
-            let gone = concat!("This rule is no longer there; ", key!("back"), " goes back.");
-            let words = if model.person.rules.gone { gone } else { "Asking the rule\u{2026}" };
+            let gone = concat!("This rule no longer exists. To go back, press ", key!("back"), ".");
+            let words = if model.person.rules.gone { gone } else { "Checking the rule\u{2026}" };
             return Some(View::page("", PageView::note(words), 0));
         };
         let place = match page.ids.len() {
@@ -60,15 +60,15 @@ impl Place for RulePlace {
             all => format!("{}, {} of {all}", detail.id, page.at + 1),
         };
         let about = match detail.looked.len() {
-            0 => "It looks at no answer of yours.",
-            _ => "It looks at these answers:",
+            0 => "It does not use any of your answers.",
+            _ => "It uses these answers:",
         };
         let today = model.shell.today;
         let row = move |at: usize| detail.looked.get(at).map(|looked| row(looked, today)).unwrap_or_default();
         let sheet = Sheet::rule(detail, &model.person.snapshot.advised, Lead::Evaluation);
         let list = ListView::new("", page.row, Rows::new(detail.looked.len(), row));
         let list = ListView { layout: ListLayout::DetailFirst, ..list.with("", PageView::untitled(sheet)) };
-        let teach = if detail.looked.is_empty() { Vec::new() } else { vec!["A number goes to that answer."] };
+        let teach = if detail.looked.is_empty() { Vec::new() } else { vec!["Type a number to go to that answer."] };
         Some(View {
             place: format!("rule page {}", detail.id),
             about: about.to_owned(),
@@ -81,7 +81,7 @@ impl Place for RulePlace {
     }
 }
 
-/// Returns the row of an answer, such as `FL-5 Open to new ideas     2 (With prompting), 20 Nov`. The title is
+/// Returns the row of an answer, such as `FL-5 Open to new ideas     2 (When reminded), 20 Nov`. The title is
 /// shortened if the row is too long.
 fn row(looked: &Looked, today: Day) -> RowView {
     let note = match &looked.said {
@@ -90,7 +90,7 @@ fn row(looked: &Looked, today: Day) -> RowView {
             let who = match said.by {
                 By::Myself => "",
                 By::Coach => "your coach: ",
-                By::Other => "somebody else: ",
+                By::Other => "another person: ",
             };
             format!("{who}{}, {}", said.words, short_day(said.on, today))
         }
@@ -101,7 +101,7 @@ fn row(looked: &Looked, today: Day) -> RowView {
 /// Returns the handler that reads the packs in folders again, if there are any.
 pub(super) fn read_again(model: &Model) -> Handled {
     let watched = model.person.rules.book.as_ref().is_some_and(|book| book.watched > 0);
-    let why = "All packs are built in, and they do not change; start with --pack FOLDER to add your own.";
+    let why = "All packs are built in, so they do not change. To add your own, start Cairn with --pack FOLDER.";
     when(watched, why, |_: &mut Model| Effect::Look(Query::Reread { asked: true }))
 }
 

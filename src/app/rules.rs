@@ -369,10 +369,10 @@ fn open(model: &mut Model) {
 /// Checks whether the marked row can be opened; the error says why not.
 fn can_open(model: &Model) -> Result<(), &'static str> {
     match model.person.rules.marked() {
-        None => Err("No row is marked."),
-        Some(RuleRow::Faults) => Err(concat!("All of it is beside; ", key!("page-down"), " reads on.")),
+        None => Err("Select a row first."),
+        Some(RuleRow::Faults) => Err(concat!("It is all on screen. To read on, press ", key!("page-down"), ".")),
         Some(RuleRow::Pack(_)) if model.person.rules.is_filtered() => {
-            Err("Empty the line first; then a pack can be closed.")
+            Err("Clear the search line first. Then you can close a pack.")
         }
         Some(RuleRow::Pack(at)) => match &model.person.rules.book {
             Some(book) if book.families_of(at).next().is_some() => Ok(()),

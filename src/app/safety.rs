@@ -19,7 +19,7 @@ impl Place for SafetyPlace {
 
     fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         let any = !model.notices().is_empty();
-        (command == Command::PutAside).then(|| when(any, "All of it was put aside.", put_aside))
+        (command == Command::PutAside).then(|| when(any, "You have hidden all of this.", put_aside))
     }
 
     fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
@@ -39,14 +39,15 @@ impl Place for SafetyPlace {
         let any = !parts.is_empty();
         if any {
             let mut nobody = Sheet::default();
-            nobody.note("Nobody was told. This stays on Today until you put it aside.");
+            nobody.note("Cairn has not told anyone. This stays on Today until you hide it.");
             parts.extend([PagePart::Sheet(nobody), PagePart::Gap]);
         }
         for notice in model.put_aside() {
-            parts.push(PagePart::Title(format!("{} (you put this aside)", notice.title)));
+            parts.push(PagePart::Title(format!("{} (you hid this)", notice.title)));
             parts.extend([PagePart::Sheet(Sheet::notice(notice)), PagePart::Gap]);
         }
-        let ask = if any { "\"back\" goes on; \"put aside\" puts it aside." } else { "\"back\" goes on." };
+        let ask =
+            if any { "To go on, type \"back\". To hide this, type \"hide this\"." } else { "To go on, type \"back\"." };
         let lines = Lines { ask: vec![ask], ..Lines::default() };
         let page = PageView { widest: Some(WIDEST), ..PageView::of("", parts) };
         Some(View { place: "people to ring".to_owned(), lines, ..View::page("", page, *scroll) })

@@ -53,7 +53,7 @@ pub struct SecretPage {
 }
 
 const NEW: &str = "New passphrase";
-const AGAIN: &str = "The same again";
+const AGAIN: &str = "Type it again";
 const OLD: &str = "Passphrase, or paper key";
 
 impl SecretPage {
@@ -82,13 +82,12 @@ impl SecretPage {
     #[must_use]
     pub fn title(&self) -> &'static str {
         match self.purpose {
-            SecretFor::Unlock => "Your records are locked",
-            SecretFor::Uncover => "Your records are put away",
+            SecretFor::Unlock | SecretFor::Uncover => "Your records are locked",
             SecretFor::Choose => "Lock your records with a passphrase?",
             SecretFor::Reset(_) => "Choose a new passphrase",
             SecretFor::Change => "Change the passphrase",
             SecretFor::NewPaperKey => "Make a new paper key",
-            SecretFor::Remove => "Take the passphrase away",
+            SecretFor::Remove => "Remove the passphrase",
             SecretFor::Backup(_) => "This backup is locked",
         }
     }
@@ -99,33 +98,40 @@ impl SecretPage {
         match self.purpose {
             SecretFor::Unlock => &[
                 "Type your passphrase. If you have forgotten it, type the paper key instead, which begins with AGE-SECRET-KEY.",
-                "Each try takes about a second. That is on purpose: it keeps others from trying many.",
+                "Each try takes about a second. This is deliberate. It stops other people from trying many.",
             ],
             SecretFor::Uncover => {
-                &["They have no passphrase, so this only covers the screen: whoever sits here can go on."]
+                &["Your records have no passphrase, so this only hides the screen. Anyone at this computer can open \
+                    them."]
             }
             SecretFor::Choose => &[
-                "What you write is about people. It is encrypted, but the key still lies beside it: whoever can read this \
-                 folder, or finds this machine, can read it.",
-                "Twelve letters or more; four words are easy to keep in mind. You are asked for it once at each start. Copies that \
-                 you made in other places stay open: make them again and delete the older ones.",
-                concat!("Leave it for later with ", key!("back"), "; ", key!("passphrase"), " does it at any time."),
+                "Anyone who can use this computer account can read what you write. A passphrase of 12 letters or more \
+                 locks it. Four words are easy to remember.",
+                concat!(
+                    "To do this later, press ",
+                    key!("back"),
+                    ". When you are ready, press ",
+                    key!("passphrase"),
+                    "."
+                ),
             ],
-            SecretFor::Reset(_) => &[
-                "You came in with the paper key. Choose a passphrase that you will keep in mind; the paper key stays as it is.",
-            ],
-            SecretFor::Change => &[
-                "The paper key stays as it is. Backups beside your records open with the new one too; copies in other places \
-                   open with the one before, and their key opens these records as well.",
-            ],
-            SecretFor::NewPaperKey => &[
-                "Have pen and paper at hand: the new key is shown once. The paper key that you have now will then open neither \
-                 your records nor the backups beside them.",
-            ],
+            SecretFor::Reset(_) => {
+                &["You used your paper key. Choose a passphrase that you can remember. Your paper key stays the same."]
+            }
+            SecretFor::Change => {
+                &["Your paper key stays the same. The new passphrase also opens the backups next to your records. \
+                 Copies in other places still open with the old one. Anyone who can open such a copy can also open \
+                 these records."]
+            }
+            SecretFor::NewPaperKey => {
+                &["You need pen and paper, because Cairn shows the new key once. Your old paper key will stop working \
+                 for your records and for the backups next to them."]
+            }
             SecretFor::Remove => &[
-                "Whoever can read the folder of your records can read them afterwards. The paper key is then of no use.",
+                "Anyone who can use this computer account will be able to read your records. Your paper key will stop \
+                 working.",
             ],
-            SecretFor::Backup(_) => &["Type the passphrase that held when it was made, or the paper key."],
+            SecretFor::Backup(_) => &["Type the passphrase from when this backup was made, or the paper key."],
         }
     }
 
@@ -164,12 +170,17 @@ impl SecretPage {
     /// Returns the new passphrase, if both lines are the same and not empty.
     pub(super) fn chosen(&self) -> Result<Secret, &'static str> {
         let (Some(again), Some(new)) = (self.lines.last(), self.lines.iter().rev().nth(1)) else {
-            return Err("Nothing is typed.");
+            return Err("You have not typed anything.");
         };
         if new.typed.letters() == 0 {
-            return Err("Nothing is typed yet.");
+            return Err("You have not typed anything yet.");
         }
-        if new.typed == again.typed { Ok(new.typed.clone()) } else { Err("The two are not the same.") }
+        if new.typed == again.typed {
+            Ok(new.typed.clone())
+        } else {
+            Err("The passphrases do not match. Type them \
+            again.")
+        }
     }
 }
 
@@ -198,10 +209,10 @@ impl PaperPage {
 
     /// Explains what to do with the key.
     pub const WORDS: [&'static str; 2] = [
-        "Write it down or print it, and keep it where you keep a passport. It opens your records if you forget the \
-         passphrase: type it where that is asked for. Spaces and small letters do not matter.",
-        "It is shown this once and kept nowhere. Whoever loses both the passphrase and this has lost the records: nobody \
-         can open them then, and neither can we.",
+        "Write it down or print it. Keep it where you keep your passport. If you forget the passphrase, type this key \
+         instead. Spaces and small letters do not matter.",
+        "Cairn shows it only once and does not save it. If you lose both the passphrase and this key, nobody can open \
+         your records. We cannot either.",
     ];
 }
 
@@ -212,12 +223,12 @@ mod tests {
     #[test]
     fn a_new_passphrase_is_typed_twice() {
         let mut page = SecretPage::new(SecretFor::Change, "");
-        assert_eq!(page.chosen(), Err("Nothing is typed yet."));
+        assert_eq!(page.chosen(), Err("You have not typed anything yet."));
         for (at, text) in ["old", "four words", "four wordz"].into_iter().enumerate() {
             page.at = at;
             page.line_mut().expect("a line").type_in(text);
         }
-        assert_eq!(page.chosen(), Err("The two are not the same."));
+        assert_eq!(page.chosen(), Err("The passphrases do not match. Type them again."));
         page.line_mut().expect("a line").erase();
         page.line_mut().expect("a line").type_in("s");
         assert_eq!(page.chosen().map(|new| new.reveal().to_owned()), Ok("four words".to_owned()));

@@ -18,7 +18,7 @@ pub const SECRET_CARD: u16 = 72;
 
 /// Returns a sentence about who else can open the records; `None` for nobody.
 fn others(escrow: &str) -> Option<PagePart> {
-    (!escrow.is_empty()).then(|| PagePart::State(format!("{escrow} can open these records too.")))
+    (!escrow.is_empty()).then(|| PagePart::State(format!("{escrow} can also open these records.")))
 }
 
 /// The place in which a passphrase is typed.
@@ -31,9 +31,9 @@ impl Place for SecretPlace {
 
     fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         let Some(Layer::Secret(page)) = model.person.layers.last() else { return None };
-        let (lines, typed) = (page.lines.len(), "Nothing is typed here.");
+        let (lines, typed) = (page.lines.len(), "You do not type anything here.");
         Some(match command {
-            Command::TakeSecret => when(!page.working, "It is being tried.", locking::take),
+            Command::TakeSecret => when(!page.working, "Checking your passphrase\u{2026}", locking::take),
             Command::Reveal => when(lines > 0, typed, |model: &mut Model| {
                 change(model, |page| page.shown = !page.shown);
             }),
@@ -43,9 +43,11 @@ impl Place for SecretPlace {
             Command::EraseLeft => act(|model: &mut Model| {
                 change(model, |page| page.line_mut().into_iter().for_each(Secret::erase));
             }),
-            Command::OfferWords => when(page.is_choosing(), "No new passphrase is chosen here.", |_: &mut Model| {
-                Effect::Vault(VaultJob::OfferWords)
-            }),
+            Command::OfferWords => {
+                when(page.is_choosing(), "You are not choosing a new passphrase here.", |_: &mut Model| {
+                    Effect::Vault(VaultJob::OfferWords)
+                })
+            }
             Command::NextField => when(lines > 1, ONE_LINE, move |model: &mut Model| {
                 change(model, |page| page.at = (page.at + 1) % lines);
             }),
@@ -78,7 +80,7 @@ impl Place for SecretPlace {
             working: page.working,
             problem: &page.problem,
         });
-        let teach = "\u{ab}:words\u{bb} offers four words; \u{ab}:back\u{bb} leaves all as it is.";
+        let teach = "Type \":offer words\" for four words. To leave everything as it is, type \":back\".";
         let teach = if page.is_choosing() { vec![teach] } else { Vec::new() };
         // Newly offered words change the identity of the place, so that plain mode prints them.
         let offered = page.offered.as_ref().map_or("", |words| words.reveal());
@@ -107,7 +109,7 @@ impl Place for PaperPlace {
     fn handle(&self, _: &Model, command: Command) -> Option<Handled> {
         match command {
             Command::PaperKept => Some(act(|model: &mut Model| drop(model.person.layers.pop()))),
-            Command::Back => Some(Err(concat!("Write it down first; ", key!("paper-kept"), " goes on."))),
+            Command::Back => Some(Err(concat!("Write it down first. To go on, press ", key!("paper-kept"), "."))),
             _ => None,
         }
     }
@@ -122,7 +124,7 @@ impl Place for PaperPlace {
         let mut parts = vec![PagePart::Title(title), PagePart::Gap, PagePart::Key(page.rows()), PagePart::Gap];
         parts.push(PagePart::Sheet(words));
         parts.extend(others(&page.escrow));
-        let ask = "\u{ab}kept\u{bb} goes on, once it is written down.";
+        let ask = "When you have written it down, type \"written down\" to go on.";
         let lines = Lines { ask: vec![ask], ..Lines::default() };
         let page = PageView { card: Some(SECRET_CARD), ..PageView::of("", parts) };
         Some(View { place: "paper key".to_owned(), lines, ..View::page("", page, 0) })

@@ -36,7 +36,8 @@ impl Place for SessionPlace {
     fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         let Some(sitting) = &model.person.sitting else {
             let any = !model.session_models().is_empty();
-            return (command == Command::BeginSession).then(|| when(any, "No pack has a model for this.", begin));
+            return (command == Command::BeginSession)
+                .then(|| when(any, "No pack has a model for this kind of session.", begin));
         };
         Some(match command {
             Command::NextPart => {
@@ -48,15 +49,19 @@ impl Place for SessionPlace {
             }
             Command::GoToPart => act(parts),
             Command::OtherNote if model.session_kind() == SessionKind::Alone => {
-                Err("What you write alone is yours; there is one note.")
+                Err("What you write on your own has one note, and it is yours.")
             }
             Command::OtherNote if !model.person.show_private => {
-                Err(concat!("Private lines are hidden; ", key!("private-lines"), " shows them."))
+                Err(concat!("Private notes are hidden. To show them, press ", key!("private-lines"), "."))
             }
             Command::OtherNote => when(sitting.buffer().is_some(), "There is no note in this part.", other_note),
-            Command::ToPage => when(part(model) != Some(PartKind::Page), "This is the page.", to_page),
+            Command::ToPage => when(part(model) != Some(PartKind::Page), "You are already on the summary.", to_page),
             Command::EndSession => {
-                let empty = concat!("Nothing is written yet; ", key!("go-to-part"), " lets an empty session go.");
+                let empty = concat!(
+                    "You have not written anything yet. To delete an empty session, press ",
+                    key!("go-to-part"),
+                    "."
+                );
                 when(!sitting.is_empty() || !model.agreed().is_empty(), empty, end)
             }
             Command::Discard => act(|model: &mut Model| amend::discard(model, Begun::Session)),
@@ -224,10 +229,14 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     let words = match (model.person.show_private, writes && is_client && model.person.screen == Screen::Session) {
         // The private note appears beside the one that is being written, which both read.
         (true, true) => {
-            concat!("You still write in the SHARED note; ", key!("other-note"), " goes to the private one.")
+            concat!(
+                "You are still writing in the SHARED note. To go to the private note, press ",
+                key!("other-note"),
+                "."
+            )
         }
-        (true, false) => concat!("Private lines are on the screen. ", key!("private-lines"), " hides them all."),
-        (false, _) => "Everything private is hidden.",
+        (true, false) => concat!("Private notes are on screen. To hide them, press ", key!("private-lines"), "."),
+        (false, _) => "All private notes are hidden.",
     };
     model.say(Tone::Plain, words);
     match (model.person.show_private, model.person.snapshot.person.is_client()) {
@@ -246,9 +255,9 @@ fn parts(model: &mut Model) {
         .iter()
         .map(|part| format!("{}{}", mark(part.is_seen(model.person.show_private)), part.title))
         .collect();
-    rows.push("  Go on with another model\u{2026}".to_owned());
+    rows.push("  Change to another model\u{2026}".to_owned());
     if sitting.is_empty() {
-        rows.push("  Let this session go; nothing is written".to_owned());
+        rows.push("  Delete this session. You have not written anything.".to_owned());
     }
     let picker = Picker { shows_words: true, ..Picker::new("Go to", rows, sitting.at, part_picked) };
     model.person.layers.push(Layer::Picker(picker));
@@ -266,7 +275,7 @@ fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
         Some(0) => {
             let mut rows = vec!["A free talk, without stages".to_owned()];
             rows.extend(model.session_models().iter().map(|model| model.title.clone()));
-            model.person.layers.push(Layer::Picker(Picker::new("Go on with", rows, 0, model_picked)));
+            model.person.layers.push(Layer::Picker(Picker::new("Change to", rows, 0, model_picked)));
         }
         Some(_) => {
             model.person.sitting = None;
@@ -292,7 +301,8 @@ pub(super) fn note_behaviour(model: &mut Model) {
         // It may have been looked up for the private note that has been hidden since.
         model.say(
             Tone::Plain,
-            "Not noted: your private note is hidden. An arrow key in the shared one first, then look it up.",
+            "Cairn did not add that, because your private note is hidden. Press an arrow key in the shared note, then \
+             look it up again.",
         );
     } else if let Some(sitting) = &mut model.person.sitting {
         let code = behaviour.full_code();
@@ -328,7 +338,7 @@ fn end(model: &mut Model) -> Vec<Effect> {
 pub(super) fn doubted(model: &mut Model, doubt: String) {
     let Some(mut sitting) = model.person.ending.take() else { return };
     let what = doubt.trim_end_matches('.');
-    model.say(Tone::Plain, format!("Not closed yet: {what}. Change it, or close again."));
+    model.say(Tone::Plain, format!("Your session is still open: {what}. Change it, or finish again."));
     sitting.doubted = doubt;
     sitting.keeping.change();
     model.person.sitting = Some(sitting);
@@ -341,9 +351,9 @@ pub(super) fn ended(model: &mut Model) {
     model.person.screen = Screen::Home;
     model.person.at[Screen::Home].row = 0;
     let words = if model.person.snapshot.person.is_client() {
-        concat!("The session is kept. ", key!("hand-over"), " hands over the page.")
+        concat!("Your session is saved. To create a report, press ", key!("hand-over"), ".")
     } else {
-        "Kept. You will find it in your journal."
+        "Saved. You can find it in your Journal."
     };
     model.say(Tone::Good, words);
 }

@@ -219,7 +219,7 @@ impl SessionDraft {
     #[must_use]
     pub fn time_words(&self, now: u64) -> String {
         match usize::try_from(self.seconds(now) / 60).unwrap_or(0) {
-            0 => "just begun".to_owned(),
+            0 => "just started".to_owned(),
             minutes => format!("{minutes} min"),
         }
     }
@@ -333,7 +333,7 @@ mod tests {
         assert!(shortest.minutes < 10);
         let sitting = SessionDraft::begin(SessionKind::Alone, Some(shortest), today(), 0, Vec::new());
         assert!(sitting.parts.iter().all(|part| part.kind != PartKind::Agenda));
-        assert_eq!(sitting.time_words(59), "just begun");
+        assert_eq!(sitting.time_words(59), "just started");
         assert_eq!(sitting.time_words(125), "2 min");
     }
 }

@@ -36,28 +36,81 @@ pub struct Card {
 pub fn card(model: &Model, at: usize) -> Card {
     match at {
         0 => Card {
-            title: "Find what it is called",
+            title: "Find a behaviour",
             words: "Type what is on your mind, in your own words. Typing mistakes do not matter.".to_owned(),
             seen: found(model),
-            keys: keys(model, &[(Command::GoFind, "opens it from anywhere"), (Command::FindOpen, "reflects on the marked one")]),
+            keys: keys(
+                model,
+                &[
+                    (Command::GoFind, "opens it from anywhere"),
+                    (
+                        Command::FindOpen,
+                        "start reflecting on \
+                it",
+                    ),
+                ],
+            ),
         },
         1 => Card {
             title: "Reflect for ten minutes",
-            words: "Say where you are, in words and not in marks out of ten; say how much it matters; answer one question. Every step may be left out, and every letter is kept as you type.".to_owned(),
+            words: "Say how often you do it and how much it matters. Then answer one question. You can skip any step. \
+                Cairn saves as you type."
+                .to_owned(),
             seen: points(model),
-            keys: keys(model, &[(Command::NextStep, "goes on"), (Command::Save, "saves"), (Command::Back, "leaves; the draft stays")]),
+            keys: keys(
+                model,
+                &[
+                    (Command::NextStep, "goes on"),
+                    (Command::Save, "saves"),
+                    (
+                        Command::Back,
+                        "leaves and \
+                keeps your draft",
+                    ),
+                ],
+            ),
         },
         2 => Card {
-            title: "Take advice, or leave it",
-            words: "Rules that people wrote and anybody can read look at your answers and suggest things to do. Each says why, from which answers, and what would change it. Nothing is ever added up to a score.".to_owned(),
+            title: "See what Cairn suggests",
+            words: "Cairn uses your answers to suggest things to try. It shows you why each one came up. It never \
+                gives you a score."
+                .to_owned(),
             seen: activities(model),
-            keys: keys(model, &[(Command::Accept, "takes it into your plan"), (Command::Adapt, "in your own words"), (Command::Decline, "sets it aside")]),
+            keys: keys(
+                model,
+                &[
+                    (Command::Accept, "adds it to your plan"),
+                    (
+                        Command::Adapt,
+                        "changes the words \
+                first",
+                    ),
+                    (
+                        Command::Decline,
+                        "removes \
+                it",
+                    ),
+                ],
+            ),
         },
         _ => Card {
-            title: "It stays with you",
-            words: "What you write stays on this machine, in one encrypted file; nothing is sent anywhere. The journal finds it again, and progress says in words what changed.".to_owned(),
+            title: "It stays on this computer",
+            words: "What you write stays on this computer. Nothing is sent anywhere. Use Journal to find it again and \
+                Progress to see what has changed."
+                .to_owned(),
             seen: Vec::new(),
-            keys: keys(model, &[(Command::Help, "every key that works here"), (Command::Palette, "every command by its name"), (Command::Tour, "this tour again")]),
+            keys: keys(
+                model,
+                &[
+                    (Command::Help, "every key that works here"),
+                    (Command::Palette, "every command by its name"),
+                    (
+                        Command::Tour,
+                        "see \
+                this tour again",
+                    ),
+                ],
+            ),
         },
     }
 }
@@ -153,7 +206,7 @@ impl Place for TourPlace {
         }
         parts.extend([PagePart::Gap, PagePart::Keys(card.keys.clone())]);
         let page = PageView { card: Some(CARD), ..PageView::of("", parts) };
-        let ask = "\u{ab}next\u{bb} goes on; \u{ab}back\u{bb} ends the tour.";
+        let ask = "Type \"next\" to go on. To end the tour, type \"back\".";
         let lines = Lines { ask: vec![ask], ..Lines::default() };
         Some(View { place: format!("tour {at}"), lines, ..View::page("", page, 0) })
     }

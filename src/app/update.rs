@@ -19,9 +19,9 @@ use super::reread::{self, idle, judged};
 use super::writing::{copy_page, paste, replace, write};
 use super::{
     compare, drafts, everywhere, handover, held_back, journal, locking, people, progress, rule, rules, safety, session,
-    withdraw,
+    settings, withdraw,
 };
-use crate::command::{Chord, Command};
+use crate::command::{Chord, Command, Context};
 use crate::domain::Library;
 use crate::search::Index;
 
@@ -54,6 +54,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(progress::ask(model));
     effects.extend(journal::ask(model));
     effects.extend(locking::put_away(model));
+    locking::offer_due(model);
     effects
 }
 
@@ -85,6 +86,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Look(reply) => return found(model, reply),
         Msg::Terminal(TerminalReply::Edited(what)) => edited(model, what),
         Msg::Terminal(TerminalReply::PageDrawn) => return copy_page(model),
+        Msg::Settings(now, words) => settings::changed(model, *now, words),
         Msg::Told(words) => model.say(Tone::Plain, words),
         Msg::Failed(why) => model.say(Tone::Bad, why),
         Msg::Gone(why) => drafts::gone(model, why),
@@ -212,7 +214,7 @@ pub(super) fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<In
 
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let contexts = model.contexts();
-    let found = model.shell.settings.keymap.resolve(&contexts, chord);
+    let found = command_for(model, &contexts, chord);
     // A key whose effect cannot be seen does nothing, except for quitting and for hiding private lines.
     let hides = found == Some(Command::HidePrivate) && model.person.show_private;
     if model.is_too_small() && found != Some(Command::Quit) && !hides {
@@ -235,14 +237,27 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
                 buffer.type_char(c);
             });
             if full {
-                let words =
-                    format!("This text is full: it holds {MOST_CHARACTERS} characters. The letter was not added.");
+                let words = format!(
+                    "This text is full. It can hold {MOST_CHARACTERS} characters. Your last letter was not \
+                        added."
+                );
                 model.say(Tone::Bad, words);
             }
         }
         return Vec::new();
     };
     chosen(model, command)
+}
+
+/// Returns the command of a key. A key that copies in a text where nothing is selected means what it means elsewhere:
+/// ctrl-c leaves, as in every terminal.
+fn command_for(model: &Model, contexts: &[Context], chord: Chord) -> Option<Command> {
+    let keymap = &model.shell.settings.keymap;
+    let found = keymap.resolve(contexts, chord)?;
+    if found == Command::Copy && model.can(Command::Copy).is_err() {
+        return keymap.resolve(&[Context::Global], chord).or(Some(found));
+    }
+    Some(found)
 }
 
 /// Runs the command that a key of this name has in the current place.
@@ -354,7 +369,7 @@ impl Model {
 
     fn handle(&self, command: Command) -> Handled {
         if !command.works_in(&self.contexts()) {
-            return Err("This does not belong to the screen in front.");
+            return Err("This does not work on this screen.");
         }
         everywhere::handle(self, command)
     }

@@ -121,7 +121,7 @@ pub enum Number {
 }
 
 /// Hint for plain mode in places with [`Number::Reads`].
-pub(super) const NUMBER_READS: &str = "A number reads that row whole.";
+pub(super) const NUMBER_READS: &str = "Type a number to read that row in full.";
 
 /// Additional text for plain mode; on screen the hints in the footer serve this purpose.
 #[derive(Debug, Clone, Default)]

@@ -29,8 +29,9 @@ pub(super) fn handle(model: &Model, nothing: &'static str) -> Handled {
 /// Asks what to withdraw.
 fn withdraw(model: &mut Model) {
     let Some((what, pieces)) = can_be_withdrawn(model) else { return };
-    let title = format!("Withdraw {what}? The words are then kept nowhere.");
-    let mut rows = vec!["Keep it as it is".to_owned()];
+    let title =
+        format!("Withdraw {what}? Cairn deletes the words from your records and from the backups next to them.");
+    let mut rows = vec!["No, keep it as it is".to_owned()];
     rows.extend(pieces.iter().map(|(_, words)| words.clone()));
     let pieces: Vec<Piece> = pieces.into_iter().map(|(piece, _)| piece).collect();
     let then = move |model: &mut Model, row| withdrawn(model, &pieces, row);
@@ -41,11 +42,11 @@ fn withdraw(model: &mut Model) {
 /// Returns what can be withdrawn on the current screen: a description of the whole, and its pieces with a label each.
 fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, String)>)> {
     match model.person.screen {
-        Screen::Compare => Some(("a view".to_owned(), views(model))).filter(|(_, views)| !views.is_empty()),
+        Screen::Compare => Some(("a set of ratings".to_owned(), views(model))).filter(|(_, views)| !views.is_empty()),
         Screen::Plan => {
             let action = model.marked_action()?;
             let pieces = vec![whole_action(&action.id)].into_iter().chain(file_of(model, &action.id)).collect();
-            Some((format!("\u{ab}{}\u{bb}", truncate(&action.title, SHOWN)), pieces))
+            Some((format!("the action \u{201c}{}\u{201d}", truncate(&action.title, SHOWN)), pieces))
         }
         _ => {
             let entry = model.marked_entry()?;
@@ -66,7 +67,7 @@ fn views(model: &Model) -> Vec<(Piece, String)> {
         })
         .map(|(round, by)| {
             let whose = if by == By::Myself { model.person.snapshot.person.name.as_str() } else { "the coach" };
-            let words = format!("Withdraw the view by {whose}, of the round begun on {}", long_day(round.on));
+            let words = format!("Withdraw the ratings by {whose}, from the round started on {}", long_day(round.on));
             (Piece::View(round.id.clone(), by), words)
         })
         .collect()
@@ -89,11 +90,11 @@ fn file_of(model: &Model, record: &String) -> Option<(Piece, String)> {
     let day = file.at.get(..10).unwrap_or(&file.at);
     let day = day.parse().map_or_else(|_| day.to_owned(), long_day);
     let all = count(file.records.len(), "record", "records");
-    Some((Piece::TakenIn(file.id.clone()), format!("Withdraw all that came in its file on {day}: {all}")))
+    Some((Piece::TakenIn(file.id.clone()), format!("Withdraw everything that came in the same file on {day}: {all}")))
 }
 
 fn whole_action(id: &str) -> (Piece, String) {
-    (Piece::Action(id.to_owned()), "Withdraw the action with all that was noted on it".to_owned())
+    (Piece::Action(id.to_owned()), "Withdraw the action and everything noted on it".to_owned())
 }
 
 /// Returns the pieces of an entry that can be withdrawn.
@@ -106,7 +107,7 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
             vec![(Piece::Note(id), format!("Withdraw the note: {words}"))]
         }
         EntryKind::Action => vec![whole_action(&id)],
-        EntryKind::Reason => vec![(Piece::Reason(id), "Withdraw the reason; the activity stays set aside".to_owned())],
+        EntryKind::Reason => vec![(Piece::Reason(id), "Withdraw only the reason".to_owned())],
         EntryKind::Answer => {
             let mut found = vec![(Piece::Answer(id.clone()), "Withdraw the whole answer".to_owned())];
             let all = || model.person.snapshot.dossier.answers.iter();

@@ -90,7 +90,7 @@ fn say_left_out(model: &mut Model, text: &str, left_out: usize) {
         let all = text.chars().count();
         model.say(
             Tone::Bad,
-            format!("Pasted {} of {all} characters; a text holds {}.", all - left_out, MOST_CHARACTERS),
+            format!("Pasted {} of {all} characters, because a text can hold {}.", all - left_out, MOST_CHARACTERS),
         );
     }
 }
@@ -125,9 +125,9 @@ fn carry(model: &mut Model, done: &str, text: String) -> Vec<Effect> {
     };
     let fits = text.len() <= MOST_COPIED;
     let words = if fits {
-        format!("{done}: {amount}. The clipboard has it too if your terminal allows that.")
+        format!("{done}: {amount}. Your clipboard also has it if your terminal allows that.")
     } else {
-        format!("{done}: {amount}. It can be inserted here, but is too much for a clipboard.")
+        format!("{done}: {amount}. You can insert it here, but it is too long for a clipboard.")
     };
     model.say(Tone::Plain, words);
     model.person.copied = Copied { private: is_private(model), text: text.clone() };
@@ -140,13 +140,15 @@ pub(super) fn handle(model: &Model, command: Command) -> Handled {
     let selected = written.is_some_and(|buffer| buffer.selection().is_some());
     match command {
         Command::Cut | Command::Copy => {
-            let none = "Nothing is selected; shift and an arrow select.";
+            let none = "Nothing is selected. To select text, press shift and an arrow key.";
             when(selected, none, move |model: &mut Model| copy(model, command))
         }
         Command::EditOutside => {
-            when(written.is_some(), "Nothing is being written here.", |model: &mut Model| outside::edit(model))
+            when(written.is_some(), "You are not writing anything here.", |model: &mut Model| outside::edit(model))
         }
-        Command::Insert => when(!model.person.copied.text.is_empty(), "Nothing was cut or copied here yet.", insert),
+        Command::Insert => {
+            when(!model.person.copied.text.is_empty(), "You have not cut or copied anything here yet.", insert)
+        }
         Command::Undo if !written.is_some_and(EditBuffer::can_undo) => Err("There is nothing to undo."),
         Command::Redo if !written.is_some_and(EditBuffer::can_redo) => Err("There is nothing to redo."),
         Command::CopyPage => {
@@ -154,7 +156,7 @@ pub(super) fn handle(model: &Model, command: Command) -> Handled {
             when(shown, "There is no text to copy here.", |_: &mut Model| Effect::Terminal(TerminalJob::CopyPage))
         }
         edits if edits.entry().group == Group::Edit => act(move |model: &mut Model| edit(model, edits)),
-        _ => Err("This does nothing here."),
+        _ => Err("This key does nothing here."),
     }
 }
 
@@ -176,7 +178,7 @@ fn edit(model: &mut Model, command: Command) {
 pub(super) fn kept_words(at: &str, under_way: bool) -> String {
     match (at.is_empty(), under_way) {
         (true, _) => String::new(),
-        (false, false) => format!("kept {at}"),
-        (false, true) => format!("kept {at}\u{2026}"),
+        (false, false) => format!("saved {at}"),
+        (false, true) => format!("saved {at}\u{2026}"),
     }
 }

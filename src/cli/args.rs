@@ -10,6 +10,7 @@ use super::erase::EraseArgs;
 use super::export::ExportArgs;
 use super::journal::JournalArgs;
 use super::man::{CompletionsArgs, ManArgs};
+use super::note::NoteArgs;
 use super::open::OpenArgs;
 use super::pack::PackArgs;
 use super::papers::PapersArgs;
@@ -27,8 +28,8 @@ use crate::desk::OpenOptions;
 use crate::domain::{Day, YEARS};
 use crate::error::Error;
 
-/// A coaching companion for the terminal: find leadership behaviours, reflect, and get development activities
-/// recommended by rules that say why. Without a command it opens the screens.
+/// Find leadership behaviours, reflect on them, and get ideas for what to do next, with reasons. Without a command,
+/// Cairn opens its screens.
 #[derive(Debug, Parser)]
 #[command(name = "cairn", version, disable_help_subcommand = true, max_term_width = 100)]
 pub(super) struct Cli {
@@ -43,7 +44,7 @@ pub(super) struct Global {
     /// Keep records in this folder instead of the usual one
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
-    /// Use a pack beside the built-in ones (may be repeated)
+    /// Use a pack as well as the built-in ones (you can repeat this)
     #[arg(long = "pack", global = true, value_name = "DIR")]
     packs: Vec<PathBuf>,
     /// Lines instead of screens: for screen readers, scripts and dumb terminals
@@ -52,16 +53,16 @@ pub(super) struct Global {
     /// Use the settings in this file instead of the usual one
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// A made-up month in memory; nothing is written
+    /// Open a demo with made-up records. Nothing is saved
     #[arg(long, global = true)]
     demo: bool,
-    /// Open the records of this client instead of your own; enough of the name to tell it apart
+    /// Open this client's records. Part of the name is enough
     #[arg(long, global = true, value_name = "NAME")]
     person: Option<String>,
-    /// Read the passphrase, and whatever else would be asked for in secret, from this file descriptor, a line each
+    /// Read the passphrase, and other secret answers, from this file descriptor, one on each line
     #[arg(long, global = true, value_name = "N")]
     passphrase_fd: Option<u32>,
-    /// Take this day for today
+    /// Use this date as today
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     today: Option<String>,
 }
@@ -73,7 +74,7 @@ impl Global {
         let today = self.today.as_deref().map(day).transpose().map_err(|()| {
             let given = self.today.as_deref().unwrap_or("");
             Error::input(
-                format!("\"{}\" is not a day", crate::domain::clean(given)),
+                format!("\"{}\" is not a date", crate::domain::clean(given)),
                 "write it like --today 2026-11-22",
             )
         })?;
@@ -96,71 +97,73 @@ impl Global {
 pub(super) enum Command {
     /// Find behaviours by words, best first
     Search(SearchArgs),
-    /// Show one behaviour whole
+    /// Show everything about one behaviour
     Show(ShowArgs),
-    /// Answer on behaviours, on screen or from a file
+    /// Rate and reflect on behaviours
     Reflect(ReflectArgs),
-    /// Get advice from the records or from an answers file
+    /// Write a note in your journal
+    Note(NoteArgs),
+    /// Get suggestions from your records or from an answers file
     Recommend(RecommendArgs),
-    /// See and change what you decided to do
+    /// See and change your plan
     Plan(PlanArgs),
-    /// See how things changed: in words, by theme and by behaviour
+    /// See what has changed, in words, by theme and by behaviour
     Progress(ProgressArgs),
-    /// Read and search everything that was written, newest first
+    /// Read and search everything you have written, newest first
     Journal(JournalArgs),
-    /// Clients: list and add them, what was agreed, their focus set
+    /// List and add clients, and see or change what you agreed
     People(PeopleArgs),
-    /// Finished sessions
+    /// See finished coaching sessions
     Session(SessionArgs),
-    /// Hand over: a report, a calendar, the hours log, a reflective account
+    /// Create a report, a calendar, the hours log or a reflective account
     Report(ReportArgs),
-    /// Everything about a person who asks for it, or everything for one who leaves
+    /// Export all records about one person, or everything you hold
     Export(ExportArgs),
-    /// Correct an entry of the journal; the earlier version is kept
+    /// Correct an entry in the journal and keep the earlier version
     Correct(CorrectArgs),
-    /// Withdraw an entry from records and backups, with a certificate
+    /// Withdraw an entry from records and backups, and get a certificate
     Withdraw(WithdrawArgs),
-    /// Erase a person from records and backups, with a certificate
+    /// Erase a person from records and backups, and get a certificate
     Erase(EraseArgs),
-    /// Share with a coach or a client on another machine, sealed for their key
+    /// Share with a coach or a client on another computer, encrypted for their key
     Share(ShareArgs),
-    /// Open what a coach or a client shared, and take it in
+    /// Import records that a coach or client shared with you
     Open(OpenArgs),
-    /// Whose records are due for review, and how long they are kept
+    /// See which records are due for review
     Retention(RetentionArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
-    /// Begin, check, sign, add, take away, list and trust packs
+    /// Create, check, sign, add, remove, list and trust packs
     Pack(PackArgs),
-    /// Settings: what holds now, every one there is, where the file belongs
+    /// See your settings, all settings, or where the settings file goes
     Config(ConfigArgs),
-    /// Lock the records with a passphrase, change it, take it away; the paper key
+    /// Set, change or remove a passphrase, or print a paper key
     Passphrase(PassphraseArgs),
     /// Check the passphrase, or set a new one with the paper key
     Unlock(UnlockArgs),
-    /// Copy the records, checked, beside them or to another disk
+    /// Make a backup and check it
     Backup(BackupArgs),
-    /// Put a backup in place; what is there is moved aside, never deleted
+    /// Restore a backup and keep a copy of your current records
     Restore(RestoreArgs),
-    /// Look for what is wrong, and see what is not protected
+    /// Check for problems
     Doctor(DoctorArgs),
-    /// What those who answer for data need in writing, filled in where Cairn knows it
+    /// Print data protection documents, part filled in
     Papers(PapersArgs),
-    /// Completions for a shell
+    /// Print completions for a shell
     Completions(CompletionsArgs),
-    /// The manual page, for man -l -
+    /// Print the manual page, for man -l -
     Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
-    /// Words in any order; 'exact ^prefix suffix$ !not a|b theme: level: code: in: for: arena:
+    /// Words in any order. Also 'exact ^prefix suffix$ !not a|b theme: level: code: in: for: arena:
     #[arg(required = true, num_args = 1..)]
     pub(super) query: Vec<String>,
-    /// Most rows shown
+    /// Show at most this many rows
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(super) limit: usize,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -172,7 +175,10 @@ pub(super) struct ShowArgs {
     /// Only this level
     #[arg(long)]
     pub(super) level: Option<String>,
-    /// One JSON value
+    /// One short, easy sentence first
+    #[arg(long)]
+    pub(super) easy: bool,
+    /// Print as JSON
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -182,35 +188,35 @@ pub(super) struct ReflectArgs {
     /// Behaviour to open on screen
     #[arg(conflicts_with = "from", num_args = 0..=1)]
     pub(super) codes: Vec<String>,
-    /// Save the answers of a JSON or TOML file; - reads standard input
+    /// Save the answers of a JSON or TOML file, or use - for standard input
     #[arg(long, value_name = "FILE")]
     pub(super) from: Option<String>,
-    /// Throw away the reflection on this behaviour that was begun and not saved
+    /// Discard your unfinished reflection on this behaviour
     #[arg(long, requires = "codes", conflicts_with = "from")]
     pub(super) discard: bool,
     /// Do not ask
     #[arg(long, requires = "discard")]
     pub(super) yes: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long, requires = "from")]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct RecommendArgs {
-    /// Use the answers of a JSON or TOML file and touch no records; - reads standard input
+    /// Use the answers of a JSON or TOML file instead of your records, or use - for standard input
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<String>,
-    /// Add a line that tells what was decided, and from what, to this file
+    /// Add a line to this file that says what was decided, and from what
     #[arg(long, value_name = "FILE")]
     pub(super) log: Option<PathBuf>,
-    /// Show at most so many activities
+    /// Show at most this many activities
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
-    /// Show every condition behind the advice, and what was left out
+    /// Show every condition behind a suggestion, and other ideas
     #[arg(long)]
     pub(super) explain: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     pub(super) json: bool,
 }

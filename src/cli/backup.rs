@@ -30,13 +30,14 @@ pub(super) fn backup(args: &BackupArgs, opening: &OpenOptions, out: &mut Out) ->
     out.line(format!("Backup made and checked: {}", held.words()));
     out.line(format!("  {}", shown(&made.path)));
     out.line(match (made.locked, &args.dir) {
-        (true, _) => "It opens with your passphrase or your paper key, on any machine with Cairn.",
+        (true, _) => "It opens with your passphrase or your paper key, on any computer with Cairn.",
         (false, None) => {
-            "It is NOT locked: anybody who can read that folder can read your records. `cairn passphrase set` locks both."
+            "It has no passphrase. Anyone who can read that folder can read your records. `cairn passphrase set` sets \
+             one for both."
         }
         (false, Some(_)) => {
-            "It is NOT locked, and `cairn passphrase set` does not reach it: its key opens this copy and your records, now and \
-             later. Set a passphrase, make the copy again, and delete this one."
+            "It has no passphrase, and `cairn passphrase set` does not change that. Its key opens this copy and your \
+             records, now and later. Set a passphrase, make the copy again, and delete this one."
         }
     });
     Ok(ExitCode::SUCCESS)
@@ -52,7 +53,10 @@ fn list(args: &BackupArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitC
         return Ok(ExitCode::SUCCESS);
     }
     if none {
-        out.line("There is no backup yet. Cairn makes one before the first change of each day; `cairn backup` makes one now.");
+        out.line(
+            "There is no backup yet. Cairn makes one before the first change of each day. `cairn backup` makes \
+            one now.",
+        );
     }
     for one in &all {
         out.line(format!("{}  {:>6} KiB  {:<22}  {}", when(&one.made), one.bytes / 1024, one.why, shown(&one.path)));
@@ -62,37 +66,36 @@ fn list(args: &BackupArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitC
 
 pub(super) fn restore(args: &RestoreArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if opening.demo {
-        return Err(Error::input("the demonstration is kept in memory, so there is nothing to restore", ""));
+        return Err(Error::input("this is a demo, so there is nothing to restore", ""));
     }
     let target = args.into.clone().map_or_else(|| opening.folder(), Ok)?;
     if let Some(into) = &args.into
         && lock_of(&OpenOptions { data_dir: Some(into.clone()), ..opening.clone() })?.lock != Lock::Nothing
     {
-        let message = format!("{} holds records already, and they are never overwritten", shown(into));
-        return Err(Error::input(message, "name a new folder"));
+        let message = format!("{} already holds records, and Cairn never replaces them", shown(into));
+        return Err(Error::input(message, "give a new folder"));
     }
     let mut secrets = Secrets::of(opening.passphrase_fd)?;
     let checked = chosen(args, opening, &mut secrets, out)?;
     let locking = checked.locking(&target).map_err(DeskError::from)?;
     if !args.json {
-        out.line(format!("This backup was made on {} and every page of it is sound.", when(&checked.backup.made)));
+        out.line(format!("This backup was made on {} and is not damaged.", when(&checked.backup.made)));
         out.line(format!("  {}", shown(&checked.backup.path)));
         out.line(format!("  It holds {}{}.", checked.contents.words(), newest(&checked.contents.newest)));
         out.line(format!("It goes to {}.", shown(&target)));
         if args.into.is_none() {
-            out.line("What is there now is moved aside, into a folder of its own. Nothing is deleted.");
+            out.line("Cairn moves your current records into their own folder. Nothing is deleted.");
         }
         match locking {
             Locking::AsItIs => {}
             Locking::LikeTheRecords => {
                 out.line(
-                    "This backup is not locked, and your records are. What is put in place opens with your passphrase.",
+                    "This backup has no passphrase, but your records do. After you restore it, your passphrase opens \
+                     it.",
                 );
             }
             Locking::Passphrase => {
-                out.line(
-                    "This backup is not locked, and the records whose place it takes are. Choose a passphrase for it.",
-                );
+                out.line("This backup has no passphrase, but the records it replaces do. Choose a passphrase for it.");
             }
         }
         out.flush();
@@ -113,22 +116,22 @@ pub(super) fn restore(args: &RestoreArgs, opening: &OpenOptions, out: &mut Out) 
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
-    out.line("It is in place.");
+    out.line("Restored.");
     if let Some(words) = done.words() {
         out.line(words);
     } else if args.into.is_some() {
         out.line(
-            "What was withdrawn, and who was erased, after this backup was made is in it again: do that again here.",
+            "Anything you withdrew or erased after this backup was made is back. Withdraw or erase it again here.",
         );
     }
     if let Some(aside) = done.aside {
-        out.line(format!("What was there before: {}", shown(&aside)));
-        out.line("You can look into it with --data-dir, and delete the folder when you are sure.");
+        out.line(format!("Your earlier records: {}", shown(&aside)));
+        out.line("You can read them with --data-dir, and delete the folder when you are sure.");
         let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        out.line(format!("`cairn restore {}` puts it back.", clean(&name)));
+        out.line(format!("`cairn restore {}` brings them back.", clean(&name)));
     }
     if checked.backup.locked {
-        out.line("Its passphrase is the one that held when the backup was made. The copies beside it open with the same one.");
+        out.line("Its passphrase is the one from when the backup was made. The copies next to it have the same one.");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -144,14 +147,14 @@ fn chosen(args: &RestoreArgs, opening: &OpenOptions, secrets: &mut Secrets, out:
             Ok(checked) => return Ok(checked),
             Err(Refused::Secret(error)) => return Err(error),
             Err(Refused::Backup(error)) => {
-                super::out::complain(&format!("warning: {} was passed over: {error}", shown(&backup.path)));
+                super::out::complain(&format!("warning: Cairn did not use {}: {error}", shown(&backup.path)));
             }
         }
     }
     out.flush();
     Err(Error::input(
-        "there is no good backup beside the records",
-        "name one: cairn restore DIR; `cairn backup --list` shows those that Cairn made",
+        "there is no good backup next to your records",
+        "give one: cairn restore DIR. `cairn backup --list` shows the ones that Cairn made",
     ))
 }
 
@@ -194,9 +197,9 @@ fn sound(path: &Path, secret: &mut Option<Secret>, secrets: &mut Secrets) -> Res
 /// Asks for confirmation on the terminal; without one, returns an error, because a script has to pass `--yes`.
 fn agreed(out: &mut Out) -> Result<(), Error> {
     if !is_terminal_in() {
-        return Err(Error::input("nothing was changed: there is no terminal to ask", "add --yes"));
+        return Err(Error::input("nothing was changed, because there is no terminal to ask", "add --yes"));
     }
-    out.question("Put it in place? Type yes: ");
+    out.question("Restore this backup? Type yes: ");
     let mut typed = String::new();
     let _ = std::io::stdin().read_line(&mut typed);
     match typed.trim() {
@@ -206,7 +209,7 @@ fn agreed(out: &mut Out) -> Result<(), Error> {
 }
 
 fn newest(at: &str) -> String {
-    if at.is_empty() { String::new() } else { format!("; the newest was saved on {}", when(at)) }
+    if at.is_empty() { String::new() } else { format!(", the newest saved on {}", when(at)) }
 }
 
 /// Formats a time stamp as `2026-11-22 09:00 UTC`.

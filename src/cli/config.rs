@@ -17,11 +17,11 @@ pub(super) struct ConfigArgs {
 
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
-    /// What holds now, and what is wrong with the file
+    /// Show your settings and any problems
     Show,
-    /// Every setting with its usual value, to begin a file with
+    /// Show all settings with their usual values, to start a file with
     Default,
-    /// Where the file belongs
+    /// Show where the settings file goes
     Path,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn run(args: &ConfigArgs, found: &Found, out: &mut Out) -> Result<Exi
     match args.command {
         ConfigCommand::Show => {
             let place = found.path.as_ref().map_or_else(String::new, |path| path.display().to_string());
-            let state = if found.exists { "" } else { " (there is no such file; these are the usual settings)" };
+            let state = if found.exists { "" } else { " (there is no such file, so these are the usual settings)" };
             out.line(format!("# {place}{state}"));
             out.line(shown(&found.settings).trim_end());
             if !found.faults.is_empty() {
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ConfigArgs, found: &Found, out: &mut Out) -> Result<Exi
         ConfigCommand::Path => match &found.path {
             Some(path) => out.line(path.display().to_string()),
             None => {
-                let hint = "set HOME, or name a file with --config";
+                let hint = "set HOME, or give a file with --config";
                 return Err(Error::input("this account has no home folder, so there is no place for settings", hint));
             }
         },

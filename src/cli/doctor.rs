@@ -17,10 +17,10 @@ use crate::os::{Background, Charset, Editor, Env, documents_dir, is_terminal_in,
 
 #[derive(Debug, Args)]
 pub(super) struct DoctorArgs {
-    /// What is protected for these records and what is not, and nothing else
+    /// Show only what is protected and what is not
     #[arg(long)]
     privacy: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     json: bool,
 }
@@ -124,7 +124,7 @@ fn print(findings: &Findings, wrong: usize, out: &mut Out) {
     }
     out.line("");
     out.line(match wrong {
-        0 => "Nothing is wrong.".to_owned(),
+        0 => "No problems found.".to_owned(),
         wrong => format!("{} wrong.", count(wrong, "thing is", "things are")),
     });
 }
@@ -132,7 +132,7 @@ fn print(findings: &Findings, wrong: usize, out: &mut Out) {
 fn settings(found: &Found, findings: &mut Findings) {
     match &found.path {
         Some(path) => {
-            let state = if found.exists { "" } else { " (no such file; the usual settings are used)" };
+            let state = if found.exists { "" } else { " (no such file, so Cairn uses the usual settings)" };
             findings.add(PATHS, "settings", State::Well, format!("{}{state}", path.display()));
         }
         None => findings.add(PATHS, "settings", State::Note, "this account has no home folder, so there is no place"),
@@ -142,7 +142,7 @@ fn settings(found: &Found, findings: &mut Findings) {
         Err(error) => findings.add(PATHS, "reports go to", State::Note, error.to_string()),
     }
     if found.faults.is_empty() {
-        findings.add(SETTINGS, "the file", State::Well, if found.exists { "every line is understood" } else { "none" });
+        findings.add(SETTINGS, "the file", State::Well, if found.exists { "no problems" } else { "none" });
     }
     for fault in &found.faults {
         let words = format!("{}: {}", fault.place(), fault.message);
@@ -156,9 +156,9 @@ fn packs(opening: &OpenOptions, findings: &mut Findings) {
         loaded_packs.library.packs.iter().map(|pack| format!("{} {}", pack.id, pack.version)).collect();
     findings.add(PACKS, "in use", State::Well, names.join(", "));
     let rules = count(loaded_packs.rules.rules().len(), "rule", "rules");
-    findings.add(PACKS, "rules", State::Well, format!("{rules} ready to be asked"));
+    findings.add(PACKS, "rules", State::Well, format!("{rules} loaded"));
     for dropped in &loaded_packs.dropped {
-        findings.with_next(PACKS, "left out", State::Wrong, dropped.sentence(), "cairn pack list");
+        findings.with_next(PACKS, "not used", State::Wrong, dropped.sentence(), "cairn pack list");
     }
     for fault in loaded_packs.errors() {
         let words = format!("{}: {}", fault.place(), fault.message);
@@ -170,16 +170,22 @@ fn records(opening: &OpenOptions, findings: &mut Findings) {
     let health = health(opening);
     match &health.folder {
         Some(folder) => findings.add(PATHS, "records", State::Well, folder.display().to_string()),
-        None => findings.add(PATHS, "records", State::Wrong, "this account has no home folder; use --data-dir"),
+        None => findings.add(PATHS, "records", State::Wrong, "this account has no home folder, so use --data-dir"),
     }
     for (words, next) in &health.beside {
-        findings.with_next(RECORDS, "beside them", State::Wrong, words, *next);
+        findings.with_next(RECORDS, "next to them", State::Wrong, words, *next);
     }
     match &health.vault {
-        Vault::None => findings.add(RECORDS, "vault", State::Well, "none yet; it is made with the first save"),
+        Vault::None => findings.add(
+            RECORDS,
+            "vault",
+            State::Well,
+            "not created yet. Cairn creates it when you first \
+            save",
+        ),
         Vault::Open(held) => {
             let words = format!(
-                "encrypted, can be read: {}, {}, {} of your own; {}; {} KiB",
+                "encrypted, can be read: {}, {}, {} of your own, {}, {} KiB",
                 count(held.answers, "answer", "answers"),
                 count(held.actions, "action", "actions"),
                 count(held.drafts, "draft", "drafts"),
@@ -189,8 +195,8 @@ fn records(opening: &OpenOptions, findings: &mut Findings) {
             findings.add(RECORDS, "vault", State::Well, words);
         }
         Vault::Locked => {
-            let words = "locked with a passphrase, so what is in them was not looked at";
-            findings.with_next(RECORDS, "vault", State::Note, words, "say the passphrase to have every page checked");
+            let words = "locked with a passphrase, so Cairn did not check them";
+            findings.with_next(RECORDS, "vault", State::Note, words, "give the passphrase to check every page");
         }
         Vault::Broken(error) => {
             findings.with_next(RECORDS, "vault", State::Wrong, error.to_string(), error.hint());
@@ -198,19 +204,13 @@ fn records(opening: &OpenOptions, findings: &mut Findings) {
     }
     backups_made(opening, &health.vault, findings);
     if health.key_is_open {
-        let words =
-            "the key (key.open) lies beside the records and is not locked: whoever can read your files can read them";
+        let words = "the key (key.open) is next to the records and has no passphrase. Anyone who can read your files can read them";
         findings.add(EXPOSED, "records", State::Note, words);
     }
     let screen = "the screen while it is open, the memory of the running program, and swap";
     findings.add(EXPOSED, "while it runs", State::Note, screen);
-    findings.add(
-        EXPOSED,
-        "elsewhere",
-        State::Note,
-        "reports once they are written, and what a backup copies with the key",
-    );
-    findings.add(EXPOSED, "network", State::Well, "Cairn opens no connection");
+    findings.add(EXPOSED, "elsewhere", State::Note, "reports once they are saved, and backups that include the key");
+    findings.add(EXPOSED, "network", State::Well, "Cairn does not use the network");
 }
 
 /// Reports the age of the newest backup.
@@ -238,36 +238,37 @@ fn with_secret(opening: &OpenOptions) -> Result<OpenOptions, Error> {
     if !locked || !asked {
         return Ok(opening.clone());
     }
-    let secret = Secrets::of(opening.passphrase_fd)?.ask("Passphrase, or paper key (esc looks without it)").ok();
+    let secret =
+        Secrets::of(opening.passphrase_fd)?.ask("Passphrase, or paper key (press esc to check without it)").ok();
     Ok(OpenOptions { secret, ..opening.clone() })
 }
 
 fn terminal(env: &Env, findings: &mut Findings) {
     let ends = match (is_terminal_in(), is_terminal_out()) {
-        (true, true) => "a terminal at both ends: screens",
-        (false, _) => "the input is no terminal: lines",
-        (_, false) => "the output is no terminal: lines",
+        (true, true) => "input and output are a terminal, so Cairn uses screens",
+        (false, _) => "the input is not a terminal, so Cairn uses plain text",
+        (_, false) => "the output is not a terminal, so Cairn uses plain text",
     };
     findings.add(TERMINAL, "input and output", State::Well, ends);
     if env.dumb || env.plain {
-        findings.add(TERMINAL, "plain", State::Note, "TERM=dumb or CAIRN_PLAIN asks for lines instead of screens");
+        findings.add(TERMINAL, "plain", State::Note, "TERM=dumb or CAIRN_PLAIN asks for plain text instead of screens");
     }
     let colours = match (env.no_color, env.true_color) {
         (true, _) => "none: NO_COLOR is set",
         (false, true) => "sixteen million (COLORTERM says so)",
-        (false, false) => "sixteen; shades of their own, as in the theme heather, need COLORTERM=truecolor",
+        (false, false) => "sixteen. Themes with their own shades, like heather, need COLORTERM=truecolor",
     };
     findings.add(TERMINAL, "colours", State::Well, colours);
     let background = match env.background {
         Some(Background::Light) => "light (COLORFGBG)",
         Some(Background::Dark) => "dark (COLORFGBG)",
-        None => "asked of the terminal when the screens open; dark if it does not answer",
+        None => "Cairn asks the terminal when it opens, or uses dark if there is no answer",
     };
     findings.add(TERMINAL, "background", State::Well, background);
     let (state, letters) = match (env.charset, env.utf8) {
-        (_, Some(false)) => (State::Note, "the locale is not UTF-8: lines and marks are drawn in ASCII"),
+        (_, Some(false)) => (State::Note, "the locale is not UTF-8, so Cairn uses ASCII for lines and symbols"),
         (Charset::Utf8, _) => (State::Well, "UTF-8"),
-        _ => (State::Well, "the locale says nothing; UTF-8 is assumed"),
+        _ => (State::Well, "the locale does not say, so Cairn uses UTF-8"),
     };
     findings.add(TERMINAL, "letters", state, letters);
     match Editor::of(env) {
@@ -276,7 +277,8 @@ fn terminal(env: &Env, findings: &mut Findings) {
     }
     for folder in left_texts(env) {
         let text = format!(
-            "{} holds a text: an editor has it open, or had when Cairn was killed; then read it and delete the folder",
+            "{} holds a text. An editor has it open, or had it open when Cairn was stopped. If not, read it and \
+             delete the folder",
             clean(&folder.display().to_string())
         );
         findings.add(TERMINAL, "left by an editor", State::Note, text);

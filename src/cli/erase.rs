@@ -18,22 +18,22 @@ use crate::store::Copies;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct EraseArgs {
-    /// The client; me for your own records
+    /// The client, or me for your own records
     #[arg(value_name = "NAME", required_unless_present_any = ["backups", "certificates"], conflicts_with = "certificates")]
     name: Option<String>,
-    /// Show what would go, and change nothing
+    /// Show what would be erased. Nothing is changed
     #[arg(long, requires = "name")]
     preview: bool,
-    /// Erase in the backups of the data folder, too; without a name, everybody who has a certificate
+    /// Erase in the backups too. Without a name, erase everyone who has a certificate
     #[arg(long)]
     backups: bool,
-    /// For scripts: the whole name once more, instead of typing it when asked
+    /// For scripts: give the full name again, instead of typing it when asked
     #[arg(long, value_name = "NAME", requires = "name")]
     yes_erase: Option<String>,
-    /// The certificates of earlier erasures
+    /// Show the certificates of earlier erasures
     #[arg(long)]
     certificates: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     json: bool,
 }
@@ -66,7 +66,7 @@ pub(super) fn run(args: &EraseArgs, opening: &OpenOptions, out: &mut Out) -> Res
     let subject = desk.subject(name)?;
     let preview = desk.erasure_preview(&subject)?;
     if preview.person_sha256.is_none() {
-        return Err(Error::input("there is nothing about you in these records", "nothing has to be erased"));
+        return Err(Error::input("there is nothing about you in these records", "you do not need to erase anything"));
     }
     if args.preview && args.json {
         out.json(&json_of(&preview))?;
@@ -85,7 +85,7 @@ pub(super) fn run(args: &EraseArgs, opening: &OpenOptions, out: &mut Out) -> Res
         out.raw(&certificate.markdown());
     }
     for path in &preview.handed_over {
-        complain(&format!("left: {}", clean(&path.display().to_string())));
+        complain(&format!("not deleted: {}", clean(&path.display().to_string())));
     }
     Ok(if certificate.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
 }
@@ -99,49 +99,56 @@ fn confirmed(args: &EraseArgs, subject: &Subject, preview: &Preview) -> Result<(
         }
         return Err(Error::input(
             format!(
-                "--yes-erase says \u{ab}{}\u{bb}, and this is \u{ab}{}\u{bb}; nothing was erased",
+                "nothing was erased, because --yes-erase says \"{}\" and this is \"{}\"",
                 clean(given),
                 clean(whole)
             ),
-            "give the whole name, as `cairn people` shows it",
+            "give the full name, as `cairn people` shows it",
         ));
     }
     show(preview, args.backups, &mut |line| complain(line));
-    complain("This cannot be taken back. `cairn export --subject` keeps a copy, `cairn erase --preview` only looks.");
+    complain(
+        "You cannot undo this. `cairn export --subject` saves a copy, and `cairn erase --preview` only shows \
+        what would be erased.",
+    );
     match asked(&format!("Type {whole} to erase:")).as_deref() {
         Some(typed) if typed == whole => Ok(()),
-        Some(_) => Err(Error::input("another name was typed, and nothing was erased", "begin again if it was a slip")),
+        Some(_) => Err(Error::input(
+            "the names do not match. Nothing was erased",
+            "to try again, run the command \
+            again",
+        )),
         None => Err(Error::input(
-            "nobody is there to type the name, and nothing was erased",
-            format!("a script says --yes-erase {}", typed(whole)),
+            "Cairn could not ask for the name. Nothing was erased",
+            format!("in a script, use --yes-erase {}", typed(whole)),
         )),
     }
 }
 
 fn show(preview: &Preview, in_backups: bool, line: &mut dyn FnMut(&str)) {
-    line(&format!("Erasing {} would take away:", preview.name));
+    line(&format!("Erasing {} would delete:", preview.name));
     for gone in &preview.erased {
         line(&format!("  {}", gone.words()));
     }
     if preview.logged_sessions > 0 {
         let sessions = count(preview.logged_sessions, "session goes", "sessions go");
-        line(&format!("{sessions} from your hours log with it; `cairn report hours --out FILE` keeps the log."));
+        line(&format!("{sessions} from your hours log as well. `cairn report hours --out FILE` saves the log."));
     }
     for backup in &preview.backups {
         let fate = match (backup.fate, in_backups) {
-            (BackupFate::NotOpened, _) => format!("cannot be opened ({}), and may hold them", backup.why),
-            (_, true) => "holds them; they will be erased there, too".to_owned(),
-            (_, false) => "holds them and stays as it is; --backups erases there, too".to_owned(),
+            (BackupFate::NotOpened, _) => format!("cannot be opened ({}) and may hold them", backup.why),
+            (_, true) => "holds them, and they will be erased there too".to_owned(),
+            (_, false) => "holds them and does not change. Use --backups to erase there too".to_owned(),
         };
         line(&format!("Backup {}: {fate}.", backup.name));
     }
     for path in &preview.handed_over {
         let path = clean(&path.display().to_string());
-        line(&format!("Handed over, and not deleted: {path}"));
+        line(&format!("Already given to others, so not deleted: {path}"));
     }
     if preview.named_elsewhere > 0 {
         let passages = count(preview.named_elsewhere, "passage names", "passages name");
-        line(&format!("In the records of others {passages} them, and stays: `cairn journal` finds it."));
+        line(&format!("In other people's records, {passages} them and stays. `cairn journal` finds it."));
     }
 }
 
@@ -165,7 +172,7 @@ fn certificates(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Erro
         return Ok(ExitCode::SUCCESS);
     }
     if values.is_empty() {
-        out.line("Nobody was erased from these records.");
+        out.line("You have not erased anyone from these records.");
     }
     for value in &values {
         let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -182,7 +189,7 @@ fn certificates(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Erro
 
 fn finish(desk: &mut Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
     let done = desk.finish_erasures()?;
-    finished(done, json, ["No backup in the data folder holds anybody who was erased.", "erased there, too"], out)
+    finished(done, json, ["No backup in the data folder holds anyone who was erased.", "erased there too"], out)
 }
 
 /// Prints what was done in each backup. `none` is printed if no backup contained anything, and `done` for one that did.

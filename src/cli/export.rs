@@ -20,38 +20,38 @@ use crate::seal::{Recipient, seal_for};
 
 #[derive(Debug, Args)]
 pub(super) struct ExportArgs {
-    /// Everything about this client, as a draft for review; me for your own records
+    /// All records about this client, as a draft to check, or me for your own records
     #[arg(long, value_name = "NAME", required_unless_present = "all", conflicts_with = "all")]
     subject: Option<String>,
-    /// Everything about everybody, to take along
+    /// All records about everyone
     #[arg(long)]
     all: bool,
-    /// How it is written
+    /// The format
     #[arg(long, value_enum, default_value_t = Form::Json)]
     format: Form,
-    /// Write here, which only you may read, and never over something that is there
+    /// Save here. Only you can read it, and Cairn never replaces a file
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
-    /// Seal it for this key (may be repeated): age, rage and cairn open it
+    /// Encrypt it for this key (you can repeat this). age, rage and cairn can open it
     #[arg(long, value_name = "age1…", requires = "out")]
     to: Vec<String>,
-    /// Write it so that anybody who gets it can read it, without asking once more
+    /// Do not encrypt it, and do not ask
     #[arg(long, conflicts_with = "to")]
     plaintext: bool,
-    /// Leave out the views of rounds that were not opened, which the person has a right to all the same
+    /// Leave out ratings that you have not compared yet. The person still has a right to them
     #[arg(long, requires = "subject")]
     keep_seals: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
-    /// One JSON value
+    /// Print as JSON
     Json,
     /// A document to read
     Md,
-    /// A folder of tables, one a kind
+    /// A folder of tables, one for each kind of record
     Csv,
-    /// A folder of JSON files, one a session and so on, for version control
+    /// A folder of JSON files, such as one for each session, for version control
     Tree,
 }
 
@@ -101,18 +101,18 @@ pub(super) fn run(args: &ExportArgs, opening: &OpenOptions, out: &mut Out) -> Re
 fn recipients(args: &ExportArgs) -> Result<Vec<Recipient>, Error> {
     let is_folder = matches!(args.format, Form::Csv | Form::Tree);
     if is_folder && args.out.is_none() {
-        return Err(Error::input("this form is a folder, and no folder was named", "add --out FOLDER"));
+        return Err(Error::input("this format is a folder, so you need to give one", "add --out FOLDER"));
     }
     if is_folder && !args.to.is_empty() {
         return Err(Error::input(
-            "a folder cannot be sealed as one file",
-            "--format json holds the same, and one file can be sealed: --format json --to age1\u{2026}",
+            "a folder cannot be encrypted as one file",
+            "--format json holds the same, and can be encrypted: --format json --to age1\u{2026}",
         ));
     }
     let parse = |text: &String| {
-        let message = |error| format!("\u{ab}{}\u{bb}: {error}", clean(text));
+        let message = |error| format!("\"{}\": {error}", clean(text));
         Recipient::parse(text).map_err(|error| {
-            Error::input(message(error), "ask for the key again; `cairn share --my-key` shows one's own")
+            Error::input(message(error), "ask for the key again. `cairn share --my-key` shows your own")
         })
     };
     args.to.iter().map(parse).collect()
@@ -124,16 +124,20 @@ fn allowed(args: &ExportArgs, export: &Export) -> Result<(), Error> {
         return Ok(());
     }
     let place = if args.out.is_some() {
-        "It will not be sealed: whoever gets the file can read it."
+        "It will not be encrypted. Anyone who gets the file can read it."
     } else {
-        "It will be shown in the clear, and stay in the terminal's memory."
+        "It will be shown unencrypted and will stay in the terminal history."
     };
     match asked(&format!("{}. {place} Type yes to go on:", export.title())).as_deref() {
         Some("yes") => Ok(()),
-        Some(_) => Err(Error::input("nothing was written", "--to age1\u{2026} seals it; yes writes it in the clear")),
+        Some(_) => Err(Error::input(
+            "nothing was written",
+            "--to age1\u{2026} encrypts it. Type yes to save it \
+            unencrypted",
+        )),
         None => Err(Error::input(
-            "this would be written so that anybody can read it, and nobody is there to ask",
-            "--to age1\u{2026} --out FILE seals it; --plaintext says that it may be read",
+            "this would be unencrypted, but Cairn could not ask you",
+            "--to age1\u{2026} --out FILE encrypts it. --plaintext allows it to be unencrypted",
         )),
     }
 }
@@ -142,24 +146,25 @@ fn allowed(args: &ExportArgs, export: &Export) -> Result<(), Error> {
 fn warn(export: &Export) {
     let sealed: usize = export.archive.people.iter().map(|holding| holding.sealed_answers().len()).sum();
     if export.scope == Scope::Subject && sealed > 0 && export.sealed == SealedViews::Included {
-        let views = count(sealed, "sealed view is", "sealed views are");
+        let views = count(sealed, "hidden rating is", "hidden ratings are");
         complain(&format!(
-            "note: {views} in it, as the person has a right to; whoever reads this breaks the seal\n  hint: open the \
-             round first, or leave them out with --keep-seals"
+            "note: {views} in it, because the person has a right to them. You have not compared these ratings yet, \
+             and anyone who reads this will see them\n  hint: compare your ratings first, or leave them out with \
+             --keep-seals"
         ));
     }
     if export.review.is_empty() {
         return;
     }
     let found = count(export.review.len(), "passage looks", "passages look");
-    complain(&format!("note: this is a draft. {found} as if somebody else could be recognised:"));
+    complain(&format!("note: this is a draft. {found} as if another person could be recognised:"));
     for passage in export.review.iter().take(20) {
         complain(&format!("  - {}", told(passage)));
     }
     if let Some(more @ 1..) = export.review.len().checked_sub(20) {
         complain(&format!("  - and {more} more, listed in the export"));
     }
-    complain("  hint: read each before you hand it out; black out what is about somebody else, or ask them");
+    complain("  hint: read each one before you share it. Black out what is about another person, or ask them");
 }
 
 fn told(passage: &Passage) -> String {
@@ -182,13 +187,13 @@ fn sealed(recipients: &[Recipient], bytes: Vec<u8>) -> Result<Vec<u8>, Error> {
     }
     let sealed = seal_for(recipients, &bytes).map_err(|error| Error::input(error.to_string(), "try again"))?;
     let keys: Vec<String> = recipients.iter().map(|key| format!("\u{2026}{}", key.last_letters())).collect();
-    complain(&format!("sealed for {}", crate::domain::join_and(&keys)));
+    complain(&format!("encrypted for {}", crate::domain::join_and(&keys)));
     Ok(sealed)
 }
 
 fn file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     write_export(path, bytes, Existing::Keep).map_err(|error| unwritten(path, &error))?;
-    complain(&format!("written: {}", shown(path)));
+    complain(&format!("saved: {}", shown(path)));
     Ok(())
 }
 
@@ -201,7 +206,7 @@ fn folder(path: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
     }
     let files = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     write_folder(parent, &name, files).map_err(|error| unwritten(path, &error))?;
-    complain(&format!("written: {}", shown(path)));
+    complain(&format!("saved: {}", shown(path)));
     Ok(())
 }
 
@@ -211,7 +216,7 @@ fn shown(path: &Path) -> String {
 
 fn there_already(path: Option<&Path>) -> Error {
     let path = path.map(shown).unwrap_or_default();
-    Error::input(format!("{path} is there already, and nothing was written"), "name another file or folder")
+    Error::input(format!("{path} already exists. Nothing was written"), "give another file or folder")
 }
 
 fn unwritten(path: &Path, error: &io::Error) -> Error {
@@ -219,13 +224,13 @@ fn unwritten(path: &Path, error: &io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => there_already(Some(path)),
         io::ErrorKind::NotFound => Error::input(
-            format!("{shown} cannot be written: the folder does not exist"),
-            "make the folder, or name a place in another one",
+            format!("{shown} cannot be written, because the folder does not exist"),
+            "create the folder, or give another one",
         ),
         _ => Error {
             kind: ErrorKind::Input,
             message: format!("{shown} cannot be written: {error}"),
-            hint: "name another place with --out".to_owned(),
+            hint: "give another place with --out".to_owned(),
         },
     }
 }

@@ -14,15 +14,15 @@ use crate::error::Error;
 
 #[derive(Debug, Args)]
 pub(super) struct JournalArgs {
-    /// Words in any order, as in `cairn search`, with kind: by: on: theme: code: in: beside; nothing lists all
+    /// Words in any order, as in `cairn search`. Also kind: by: on: theme: code: in: or nothing to list all
     query: Vec<String>,
-    /// Most entries shown
+    /// Show at most this many entries
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
-    /// With the notes that only the coach may read
+    /// Include notes that only the coach can read
     #[arg(long)]
     private: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     json: bool,
 }
@@ -72,8 +72,8 @@ pub(super) fn run(args: &JournalArgs, opening: &OpenOptions, out: &mut Out) -> R
         complain(&format!("showing {}", join_and(&shown)));
     }
     match (journal.entries.is_empty(), hits.is_empty()) {
-        (true, _) => out.line("Nothing is written yet."),
-        (false, true) => complain("nothing is found; try fewer letters, or another word for it"),
+        (true, _) => out.line("You have not written anything yet."),
+        (false, true) => complain("no results. Try a shorter or different word"),
         _ => {}
     }
     for (at, (entry, _)) in hits.iter().enumerate() {
@@ -85,7 +85,7 @@ pub(super) fn run(args: &JournalArgs, opening: &OpenOptions, out: &mut Out) -> R
         out.sheet(&Sheet::entry(library, entry));
     }
     if hits.len() < found.total {
-        complain(&format!("{} of {} shown; --limit N shows more", hits.len(), found.total));
+        complain(&format!("{} of {} shown. Use --limit N to show more", hits.len(), found.total));
     }
     Ok(finish(&desk.loaded_packs))
 }

@@ -15,14 +15,14 @@ use crate::error::{Error, ErrorKind};
 
 #[derive(Debug, Args)]
 pub(super) struct ManArgs {
-    /// The page of one command, like pack or rules; without it the page of the program
+    /// A command, like pack or rules. Without it, the page is about Cairn
     #[arg(num_args = 0..)]
     command: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct CompletionsArgs {
-    /// For which shell
+    /// The shell
     shell: Shell,
 }
 
@@ -69,7 +69,7 @@ pub(super) fn completions(args: &CompletionsArgs, out: &mut Out) -> ExitCode {
 
 /// Returns the section with every default key, by group.
 fn keys() -> String {
-    let mut roff = ".SH KEYS\nThe usual ones; settings may say otherwise (cairn config default).\n".to_owned();
+    let mut roff = ".SH KEYS\nThe usual keys. Your settings may change them (cairn config default).\n".to_owned();
     for group in Group::ALL {
         let _ = writeln!(roff, ".SS {}", escaped(group.title()));
         for entry in COMMANDS.iter().filter(|entry| entry.group == group) {

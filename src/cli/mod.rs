@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod journal;
 mod man;
+mod note;
 mod notice;
 mod open;
 mod out;
@@ -114,6 +115,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
             Some(code) => Ok(code),
             None => screens(cli, args.codes.first().cloned()),
         },
+        Some(Command::Note(args)) => note::run(args, &opening, out),
         Some(Command::Recommend(args)) => recommend::run(args, &opening, out),
         Some(Command::Plan(args)) => plan::run(args, &opening, out),
         Some(Command::Progress(args)) => progress::run(args, &opening, out),

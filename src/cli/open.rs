@@ -21,21 +21,21 @@ use crate::error::Error;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct OpenArgs {
-    /// What somebody sent
+    /// The file someone sent
     file: PathBuf,
-    /// Show what is in it, and take nothing in
+    /// Show what is in it. Nothing is imported
     #[arg(long)]
     dry_run: bool,
-    /// Whose the key is that it says it comes from, if you did not name that yet
+    /// Name the sender, if their key is new
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Take it in without asking
+    /// Import it without asking
     #[arg(long)]
     yes: bool,
-    /// Also ratings that it says are yours and that are not in your records
+    /// Also import ratings that it says are yours but that are not in your records
     #[arg(long)]
     with_mine: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     json: bool,
 }
@@ -86,8 +86,12 @@ pub(super) fn take_in(args: &OpenArgs, opening: &OpenOptions, out: &mut Out) -> 
         if args.json {
             out.json(&json_of(&opened, opened.contact.as_ref().map_or("", |contact| &contact.name), None))?;
         } else {
-            let why = if opened.is_own { "You made this file yourself; nothing" } else { "Nothing" };
-            out.line(format!("{why} was taken in."));
+            let why = if opened.is_own {
+                "You made this file yourself, so there is nothing to import."
+            } else {
+                "Nothing was imported."
+            };
+            out.line(why);
         }
         return Ok(finish(&desk.loaded_packs));
     }
@@ -116,18 +120,18 @@ pub(super) fn take_in(args: &OpenArgs, opening: &OpenOptions, out: &mut Out) -> 
         out.json(&json_of(&opened, &sender, Some(taken)))?;
         warn(&desk.loaded_packs.noticed_in_parcel(&parcel));
     } else if added.is_nothing() {
-        out.line("All of it is in your records already; nothing was added.");
+        out.line("Everything in it is already in your records. Nothing was added.");
     } else {
         let whose = if person == "me" { "your own records".to_owned() } else { format!("the records of {person}") };
         out.line(format!("Added to {whose}: {}.", added.words()));
         let name = if person == "me" { String::new() } else { format!(" --person {}", typed(&person)) };
         out.line(format!("      cairn{name} journal"));
         if let Some(batch) = desk.last_file(&subject)? {
-            out.line(format!("All of it can be taken back as one: cairn{name} withdraw --file {batch}"));
+            out.line(format!("To withdraw all of it at once: cairn{name} withdraw --file {batch}"));
         }
     }
     if added.known > 0 && !added.is_nothing() {
-        complain(&format!("{} there already", count(added.known, "record was", "records were")));
+        complain(&format!("{} already there", count(added.known, "record was", "records were")));
     }
     Ok(finish(&desk.loaded_packs))
 }
@@ -169,10 +173,10 @@ fn asked_about(subject: &Subject) -> Result<(), Error> {
     };
     match asked(&format!("Add these to {whose}? Type yes:")).as_deref() {
         Some("yes" | "y") => Ok(()),
-        Some(_) => Err(Error::input("nothing was taken in", "")),
+        Some(_) => Err(Error::input("nothing was imported", "")),
         None => Err(Error::input(
-            "nothing was taken in: nobody is there to look through it",
-            "--dry-run shows it entry by entry; --yes takes it in",
+            "nothing was imported, because Cairn could not ask you",
+            "--dry-run shows it entry by entry. --yes imports it",
         )),
     }
 }
@@ -200,12 +204,12 @@ fn sender(desk: &mut Desk, opened: &OpenedParcel, subject: &Subject, args: &Open
 
 fn introduce(desk: &Desk, opened: &OpenedParcel, left_out: &BTreeSet<String>, out: &mut Out) {
     let parcel = &opened.parcel;
-    let name = if parcel.name.is_empty() { "somebody without a name" } else { &parcel.name };
+    let name = if parcel.name.is_empty() { "A person without a name" } else { &parcel.name };
     let what = match parcel.about {
-        About::Sender => format!("{name} shares what is theirs"),
-        About::Reader => format!("Your coach shares what is yours, under the name {name}"),
+        About::Sender => format!("{name} shares their records"),
+        About::Reader => format!("Your coach shares your records, under the name {name}"),
     };
-    out.line(format!("{what}; made on {}.", short_day(parcel.made_on, desk.today())));
+    out.line(format!("{what}. Made on {}.", short_day(parcel.made_on, desk.today())));
     tell(desk, parcel, &opened.sha256, out);
     Ticked::all(parcel).without(left_out.clone()).lines(parcel, desk).iter().for_each(|line| out.line(line));
     let noticed = desk.loaded_packs.noticed_in_parcel(parcel);
@@ -215,7 +219,7 @@ fn introduce(desk: &Desk, opened: &OpenedParcel, left_out: &BTreeSet<String>, ou
     }
     let last = opened.from.as_ref().map_or_else(|| "none".to_owned(), |key| format!("\u{2026}{}", key.last_letters()));
     let whose = opened.contact.as_ref().map_or_else(String::new, |contact| format!(", called {}", contact.name));
-    out.line(format!("  It says that it comes from the key {last}{whose}. A sealed file does not prove who made it."));
+    out.line(format!("  It says that it comes from the key {last}{whose}. Encryption does not prove who made it."));
 }
 
 fn json_of<'a>(opened: &'a OpenedParcel, sender: &'a str, taken_in: Option<AddedJson>) -> OpenedJson<'a> {

@@ -114,12 +114,12 @@ impl Out {
 fn not_printed(error: &io::Error, only_reads: bool) -> Error {
     Error {
         kind: ErrorKind::Records,
-        message: format!("standard output could not be written, and what was printed is incomplete: {error}"),
+        message: format!("Cairn could not write its output, so what you see is incomplete: {error}"),
         hint: if only_reads {
             "make room where the output goes, then run the command again".to_owned()
         } else {
-            "what the command was to do is done, and only what it says is missing: do not run it again before you have looked \
-             (`cairn journal`, `cairn plan`, `cairn doctor`)"
+            "the command has finished, and only its output is missing. Before you run it again, check with `cairn \
+             journal`, `cairn plan` or `cairn doctor`"
                 .to_owned()
         },
     }
@@ -148,10 +148,7 @@ pub(super) fn ends(path: Option<&Path>, endings: &[&str], what: &str) -> Result<
         return Ok(());
     }
     let usual = endings.first().copied().unwrap_or_default();
-    Err(Error::input(
-        format!("{what} is no file of the form .{}", clean(&end)),
-        format!("let the name end in .{usual}"),
-    ))
+    Err(Error::input(format!("{what} is not a file of the type .{}", clean(&end)), format!("end the name in .{usual}")))
 }
 
 /// Loads packs and rules for a command. Faults in a pack that was named on the command line are an error; added packs

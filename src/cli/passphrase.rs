@@ -12,12 +12,12 @@ use crate::os::is_output_lost;
 use crate::seal::{Secret, offered_words};
 
 /// The note that other copies are not affected by a change of passphrase or paper key.
-const ELSEWHERE: &str = "Copies that you made in other places open as they did when they were made, and their key opens these \
-                         records as well: make them again, and delete the older ones.";
+const ELSEWHERE: &str = "Copies in other places still open with the old passphrase, and their key also opens these \
+    records. Make them again, and delete the old ones.";
 
 pub(super) fn run(args: &PassphraseArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if opening.demo {
-        return Err(Error::input("the demonstration is kept in memory, so there is nothing to lock", ""));
+        return Err(Error::input("this is a demo, so there is nothing to lock", ""));
     }
     let mut secrets = Secrets::of(opening.passphrase_fd)?;
     match args.command {
@@ -28,11 +28,11 @@ pub(super) fn run(args: &PassphraseArgs, opening: &OpenOptions, out: &mut Out) -
         PassphraseCommand::Set => {
             let (mut desk, before) = open_with(opening, &mut secrets)?;
             if before.is_some() {
-                let message = "these records have a passphrase already";
+                let message = "these records already have a passphrase";
                 return Err(Error::input(message, "`cairn passphrase change` changes it"));
             }
             desk.set_passphrase_showing(&secrets.ask_new()?, shows_paper(opening)?)?;
-            out.line("Your records and the copies beside them are locked from now on.");
+            out.line("Your records and the copies next to them are now locked.");
             out.line(ELSEWHERE);
             named(opening, out)?;
         }
@@ -41,21 +41,24 @@ pub(super) fn run(args: &PassphraseArgs, opening: &OpenOptions, out: &mut Out) -
             let before = before.ok_or_else(not_locked)?;
             desk.change_passphrase(&before, &secrets.ask_new()?)?;
             out.line(if desk.has_paper_key() {
-                "The passphrase is changed. Your paper key opens your records as before."
+                "Your passphrase has changed. Your paper key still works."
             } else {
-                "The passphrase is changed. There is no paper key: `cairn passphrase paper` makes one."
+                "Your passphrase has changed. You do not have a paper key. `cairn passphrase paper` makes one."
             });
             out.line(ELSEWHERE);
         }
         PassphraseCommand::Remove => {
             let (mut desk, before) = open_with(opening, &mut secrets)?;
             desk.remove_passphrase(&before.ok_or_else(not_locked)?)?;
-            out.line("Your records are not locked any more: whoever can read their folder can read them.");
+            out.line(
+                "Your records no longer have a passphrase. Anyone who can use this computer account can read \
+                them.",
+            );
         }
         PassphraseCommand::Paper => {
             let (mut desk, before) = open_with(opening, &mut secrets)?;
             desk.new_paper_key_showing(&before.ok_or_else(not_locked)?, shows_paper(opening)?)?;
-            out.line("The paper key that you had before opens neither your records nor the copies beside them.");
+            out.line("Your old paper key no longer opens your records or the copies next to them.");
             out.line(ELSEWHERE);
             named(opening, out)?;
         }
@@ -72,9 +75,9 @@ pub(super) fn unlock(args: &UnlockArgs, opening: &OpenOptions, out: &mut Out) ->
         out.line("Your records are open. Choose a new passphrase now.");
         out.flush();
         desk.change_passphrase(&before, &secrets.ask_new()?)?;
-        out.line("The new passphrase is set. Your paper key opens your records as before: keep it.");
+        out.line("The new passphrase is set. Your paper key still works, so keep it.");
     } else {
-        out.line("It fits. Nothing stays unlocked after a command: each one asks again.");
+        out.line("Passphrase correct. Each command will ask for it again.");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -100,15 +103,13 @@ pub(super) fn shows_paper(opening: &OpenOptions) -> Result<impl FnOnce(&Secret) 
 /// nobody can read is an error.
 fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
     let nobody = if escrow.is_empty() {
-        "If you lose both, nobody can open your records: you cannot, and we cannot either.".to_owned()
+        "If you lose both, nobody can open your records. We cannot either.".to_owned()
     } else {
-        format!("If you lose both, you cannot open your records, and we cannot either; {escrow} can.")
+        format!("If you lose both, you cannot open your records, and we cannot either. {escrow} can.")
     };
     let text = Secret::new(format!(
-        "\nYour paper key:\n\n  {}\n\n\
-         Write it down or print it, and keep it where you keep a passport. It opens your records if you forget\n\
-         the passphrase: type it where the passphrase is asked for. It is shown this once and kept nowhere.\n\
-         {nobody}\n\n",
+        "\nYour paper key:\n\n  {}\n\nWrite it down or print it. Keep it where you keep your passport. If you forget \
+         the passphrase,\ntype this key instead. Cairn shows it only once and does not save it.\n{nobody}\n\n",
         paper.reveal()
     ));
     if is_output_lost() {
@@ -123,7 +124,7 @@ fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
 fn named(opening: &OpenOptions, out: &mut Out) -> Result<(), Error> {
     let escrow = crate::desk::lock_of(opening)?.escrow;
     if !escrow.is_empty() {
-        out.line(format!("{escrow} can open these records too: a policy on this machine says so."));
+        out.line(format!("{escrow} can also open these records, because a policy on this computer says so."));
     }
     Ok(())
 }

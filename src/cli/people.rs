@@ -62,7 +62,7 @@ pub(super) fn run(args: &PeopleArgs, opening: &OpenOptions, out: &mut Out) -> Re
             if args.json {
                 out.json(&row(&person))?;
             } else {
-                out.line(format!("Added {}. Their records are kept apart from yours.", person.name));
+                out.line(format!("Added {}. Their records are separate from yours.", person.name));
                 let clients = desk.clients()?;
                 let alone = person.told_apart(&clients) == person.name;
                 let whose = if alone { &person.name } else { &person.id };
@@ -85,7 +85,7 @@ pub(super) fn run(args: &PeopleArgs, opening: &OpenOptions, out: &mut Out) -> Re
             let log = match hours_log.as_deref() {
                 None => person.in_hours_log,
                 Some("no") => None,
-                Some(day) => Some(parse_day(day, today).map_err(|why| Error::input(why, "a day, or no"))?),
+                Some(day) => Some(parse_day(day, today).map_err(|why| Error::input(why, "a date, or no"))?),
             };
             let person = desk.set_card(name, email, log)?;
             show(&person, &desk, args.json, out)?;
@@ -103,7 +103,7 @@ pub(super) fn run(args: &PeopleArgs, opening: &OpenOptions, out: &mut Out) -> Re
                 out.json(&focus_rows(&kept))?;
             } else {
                 let remark = kept.remark().map(|remark| format!(" {remark}")).unwrap_or_default();
-                out.line(format!("The focus set has {}.{remark}", count(kept.items.len(), "behaviour", "behaviours")));
+                out.line(format!("Your focus set has {}.{remark}", count(kept.items.len(), "behaviour", "behaviours")));
             }
         }
     }
@@ -117,7 +117,7 @@ fn added(desk: &mut Desk, name: &str) -> Result<Person, Error> {
         Err(refused @ DeskError::SameName(..)) => refused,
         Err(other) => return Err(other.into()),
     };
-    match asked(&format!("{refused} Type no to add somebody else:")).as_deref() {
+    match asked(&format!("{refused} Type no to add another person:")).as_deref() {
         Some("no" | "n") => Ok(desk.add_another_client(name)?),
         _ => Err(refused.into()),
     }
@@ -129,7 +129,7 @@ fn client(desk: &Desk) -> Result<Person, Error> {
     if person.is_client() {
         return Ok(person);
     }
-    Err(Error::input("this needs a client", "name one with --person NAME; `cairn people` lists them"))
+    Err(Error::input("this needs a client", "give one with --person NAME. `cairn people` lists them"))
 }
 
 fn row(person: &Person) -> PeopleRow<'_> {
@@ -151,7 +151,7 @@ fn list(clients: &[Person], json: bool, desk: &mut Desk, out: &mut Out) -> Resul
         return out.json(&clients.iter().map(row).collect::<Vec<_>>());
     }
     if clients.is_empty() {
-        out.line("There are no clients. `cairn people add NAME` adds one; initials are enough.");
+        out.line("There are no clients. `cairn people add NAME` adds one. You can use initials.");
     }
     let waiting = desk.waiting()?;
     for client in clients {
@@ -218,7 +218,7 @@ fn changed(desk: &Desk, args: &TermsArgs) -> Result<Engagement, Error> {
     if let Some(purpose) = &args.purpose {
         terms.purpose = EngagementPurpose::parse(purpose).ok_or_else(|| {
             let message = format!("there is no purpose \"{}\"", crate::domain::clean(purpose));
-            Error::input(message, "it is development, selection or appraisal")
+            Error::input(message, "use development, selection or appraisal")
         })?;
         if terms.purpose != before.purpose {
             terms.also.clear();

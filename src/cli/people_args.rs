@@ -6,14 +6,14 @@ use clap::{Args, Subcommand};
 pub(super) struct PlanArgs {
     #[command(subcommand)]
     pub(super) what: Option<PlanCommand>,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long, global = true)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PlanCommand {
-    /// Take a recommended activity into the plan
+    /// Add a suggested activity to your plan
     Accept {
         /// Id of the activity, as `cairn recommend` shows it
         activity: String,
@@ -22,25 +22,25 @@ pub(super) enum PlanCommand {
     Add(Box<PlanWords>),
     /// Mark an action as done
     Done {
-        /// Id of the action, or enough of its end to tell it apart
+        /// Id of the action, or the last part of it
         id: String,
         /// What you learned
         #[arg(long, default_value = "")]
         learned: String,
-        /// Whether it came out as you hoped: as-hoped, in-part or not-as-hoped
+        /// Whether it turned out as you hoped: as-hoped, in-part or not-as-hoped
         #[arg(long, value_name = "HOW")]
         came_out: Option<String>,
     },
-    /// Change the words or the days of an action; its earlier states are kept
+    /// Change the words or dates of an action and keep the earlier version
     Change(Box<ChangeWords>),
-    /// Let an action go
+    /// Remove an action
     Drop {
-        /// Id of the action, or enough of its end to tell it apart
+        /// Id of the action, or the last part of it
         id: String,
     },
-    /// Take up an action again that is done or was let go
+    /// Reopen an action that you finished or removed
     Reopen {
-        /// Id of the action, or enough of its end to tell it apart
+        /// Id of the action, or the last part of it
         id: String,
     },
 }
@@ -48,7 +48,7 @@ pub(super) enum PlanCommand {
 /// What an action says from now on; what is not given stays as it is, and an empty text takes a line out.
 #[derive(Debug, Args)]
 pub(super) struct ChangeWords {
-    /// Id of the action, or enough of its end to tell it apart
+    /// Id of the action, or the last part of it
     pub(super) id: String,
     /// What you will do
     #[arg(long)]
@@ -59,31 +59,31 @@ pub(super) struct ChangeWords {
     /// By when: 2026-12-06, 6 Dec or +14
     #[arg(long)]
     pub(super) due: Option<String>,
-    /// What you wish for
+    /// What you want to happen
     #[arg(long)]
     pub(super) wish: Option<String>,
-    /// The best that could come of it
+    /// The best that could happen
     #[arg(long)]
     pub(super) outcome: Option<String>,
-    /// What might stand in the way
+    /// What might get in your way
     #[arg(long)]
     pub(super) obstacle: Option<String>,
-    /// If: the situation in which it is needed
+    /// If: when this might happen
     #[arg(long = "if", value_name = "SITUATION")]
     pub(super) situation: Option<String>,
-    /// Then: what you will do in it
+    /// Then: what you will do
     #[arg(long = "then", value_name = "RESPONSE")]
     pub(super) response: Option<String>,
-    /// Who knows of it and helps
+    /// Who you will tell and who can help
     #[arg(long)]
     pub(super) helper: Option<String>,
-    /// What one would see if it worked
+    /// How you will know it worked
     #[arg(long)]
     pub(super) evidence: Option<String>,
     /// What you learned
     #[arg(long)]
     pub(super) learned: Option<String>,
-    /// The day to look back at it
+    /// The date to look back at it
     #[arg(long)]
     pub(super) review: Option<String>,
 }
@@ -99,31 +99,31 @@ pub(super) struct PlanWords {
     /// By when: 2026-12-06, 6 Dec or +14
     #[arg(long)]
     pub(super) due: Option<String>,
-    /// What you wish for
+    /// What you want to happen
     #[arg(long, default_value = "")]
     pub(super) wish: String,
-    /// The best that could come of it
+    /// The best that could happen
     #[arg(long, default_value = "")]
     pub(super) outcome: String,
-    /// What might stand in the way
+    /// What might get in your way
     #[arg(long, default_value = "")]
     pub(super) obstacle: String,
-    /// If: the situation in which it is needed
+    /// If: when this might happen
     #[arg(long = "if", default_value = "", value_name = "SITUATION")]
     pub(super) situation: String,
-    /// Then: what you will do in it
+    /// Then: what you will do
     #[arg(long = "then", default_value = "", value_name = "RESPONSE")]
     pub(super) response: String,
     /// on-the-job, through-others, formal or reflection
     #[arg(long)]
     pub(super) kind: Option<String>,
-    /// Who knows of it and helps
+    /// Who you will tell and who can help
     #[arg(long, default_value = "")]
     pub(super) helper: String,
-    /// What one would see if it worked
+    /// How you will know it worked
     #[arg(long, default_value = "")]
     pub(super) evidence: String,
-    /// The day to look back at it
+    /// The date to look back at it
     #[arg(long)]
     pub(super) review: Option<String>,
 }
@@ -132,7 +132,7 @@ pub(super) struct PlanWords {
 pub(super) struct PeopleArgs {
     #[command(subcommand)]
     pub(super) what: Option<PeopleCommand>,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long, global = true)]
     pub(super) json: bool,
 }
@@ -141,31 +141,31 @@ pub(super) struct PeopleArgs {
 pub(super) enum PeopleCommand {
     /// Add a client
     Add {
-        /// How to call them; initials are enough
+        /// Name or initials
         name: String,
-        /// Somebody else than the client of the same name who is there already
+        /// Another person with the same name as a client you have
         #[arg(long)]
         another: bool,
     },
-    /// What was agreed with the client named with --person, and their focus set
+    /// Show what you agreed with the client named with --person, and their focus set
     Show,
-    /// Change name, e-mail address or consent to the hours log of the client named with --person
+    /// Change the name, email address or hours log consent of the client named with --person
     Card {
-        /// How to call them
+        /// Name or initials
         #[arg(long)]
         name: Option<String>,
-        /// Their e-mail address
+        /// Their email address
         #[arg(long)]
         email: Option<String>,
-        /// The day they agreed to be named in the coach's hours log, or no
+        /// The date they agreed to be named in your hours log, or no
         #[arg(long, value_name = "DAY|no")]
         hours_log: Option<String>,
     },
-    /// Change what was agreed with the client named with --person
+    /// Change what you agreed with the client named with --person
     Terms(TermsArgs),
-    /// Set the focus set, of the client named with --person or your own
+    /// Set your focus set, or that of the client named with --person
     Focus {
-        /// Like FL-5, or FL-5=3 with how much it matters; none empties the set
+        /// Like FL-5, or FL-5=3 with how much it matters, or nothing to empty the set
         behaviours: Vec<String>,
     },
 }
@@ -175,25 +175,25 @@ pub(super) struct TermsArgs {
     /// development, selection or appraisal
     #[arg(long)]
     pub(super) purpose: Option<String>,
-    /// What the client wants from it
+    /// What the client wants
     #[arg(long)]
     pub(super) goal: Option<String>,
-    /// Who pays or asked for it
+    /// Who pays or asked for the coaching
     #[arg(long)]
     pub(super) sponsor: Option<String>,
-    /// When confidence ends
+    /// Limits of confidentiality
     #[arg(long)]
     pub(super) limits: Option<String>,
-    /// Until when records are kept
+    /// Date to keep records until
     #[arg(long, value_name = "DAY")]
     pub(super) keep_until: Option<String>,
     /// Whether the coach is paid
     #[arg(long)]
     pub(super) paid: Option<bool>,
-    /// The day both agreed
+    /// The date you both agreed
     #[arg(long, value_name = "DAY")]
     pub(super) agreed: Option<String>,
-    /// The day it ended
+    /// The date it ended
     #[arg(long, value_name = "DAY")]
     pub(super) ended: Option<String>,
 }
@@ -202,29 +202,29 @@ pub(super) struct TermsArgs {
 pub(super) struct SessionArgs {
     #[command(subcommand)]
     pub(super) what: Option<SessionCommand>,
-    /// The coach's private notes, too
+    /// Show your private notes as well
     #[arg(long, global = true)]
     pub(super) private: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long, global = true)]
     pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum SessionCommand {
-    /// One session whole
+    /// Show one session in full
     Show {
-        /// Id of the session, or enough of its end; or last
+        /// Id of the session or the last part of it, or last
         id: String,
     },
-    /// Add a note to a session that has ended; with --private only the coach may read it
+    /// Add a note to a finished session. With --private, only the coach can read it
     Note {
-        /// Id of the session, or enough of its end; or last
+        /// Id of the session or the last part of it, or last
         id: String,
         /// What it says
         text: String,
     },
-    /// Throw away the session that was begun and not ended
+    /// Discard your unfinished session
     Discard {
         /// Do not ask
         #[arg(long)]

@@ -56,8 +56,8 @@ pub(super) fn run(args: &PlanArgs, opening: &OpenOptions, out: &mut Out) -> Resu
                 None => action.came_out,
                 Some(how) => Some(CameOut::parse(how).ok_or_else(|| {
                     Error::input(
-                        format!("\"{}\" is no outcome", crate::domain::clean(how)),
-                        "as-hoped, in-part, not-as-hoped",
+                        format!("\"{}\" is not one of the choices", crate::domain::clean(how)),
+                        "use as-hoped, in-part or not-as-hoped",
                     )
                 })?),
             };
@@ -90,8 +90,8 @@ pub(super) fn run(args: &PlanArgs, opening: &OpenOptions, out: &mut Out) -> Resu
 
 fn accept(desk: &mut Desk, activity: &str) -> Result<Action, Error> {
     desk.accept(activity)?.ok_or_else(|| {
-        let message = format!("\"{}\" is not recommended now", crate::domain::clean(activity));
-        Error::input(message, "`cairn recommend` shows what is, with the ids in square brackets")
+        let message = format!("Cairn does not suggest \"{}\" now", crate::domain::clean(activity));
+        Error::input(message, "`cairn recommend` shows suggestions, with their ids in square brackets")
     })
 }
 
@@ -102,7 +102,7 @@ fn add(desk: &mut Desk, words: &PlanWords) -> Result<Action, Error> {
         day.map_err(|why| Error::input(why, ""))
     };
     if words.title.trim().is_empty() {
-        return Err(Error::input("the action says nothing", "write what you will do"));
+        return Err(Error::input("the action has no words", "write what you will do"));
     }
     let kind = words.kind.as_deref().map(|kind| {
         ActivityKind::parse(kind).ok_or_else(|| {
@@ -170,10 +170,10 @@ fn change(desk: &mut Desk, words: &ChangeWords) -> Result<Action, Error> {
         ..old.clone()
     };
     if new == old {
-        return Err(Error::input("nothing to change was given", "use --title, --first-step, --due or another option"));
+        return Err(Error::input("there is nothing to change", "use --title, --first-step, --due or another option"));
     }
     if new.title.trim().is_empty() {
-        return Err(Error::input("the action says nothing", "write what you will do"));
+        return Err(Error::input("the action has no words", "write what you will do"));
     }
     Ok(desk.change_action(&action.id, &new)?)
 }
@@ -200,7 +200,7 @@ fn one(desk: &Desk, id: &str) -> Result<Action, Error> {
         (Some(action), true) => Ok(action),
         (Some(_), false) => Err(Error::input(format!("more than one action ends in \"{id}\""), "give more of the id")),
         (None, _) => Err(Error::input(
-            format!("no action in the plan ends in \"{}\"", crate::domain::clean(id)),
+            format!("no action in your plan ends in \"{}\"", crate::domain::clean(id)),
             "`cairn plan` lists them",
         )),
     }
@@ -235,13 +235,13 @@ fn row(action: &Action) -> PlanRow<'_> {
 
 fn print(actions: &[Action], today: Day, out: &mut Out) {
     if actions.is_empty() {
-        out.line("Nothing is in the plan. `cairn recommend` has suggestions once you have answered something.");
+        out.line("Your plan is empty. `cairn recommend` has suggestions after you answer something.");
     }
     for action in actions {
         let state = match action.status {
             ActionStatus::Open => action.due_on(today).words(),
             ActionStatus::Done => "done".to_owned(),
-            ActionStatus::Dropped => "let go".to_owned(),
+            ActionStatus::Dropped => "removed".to_owned(),
         };
         let end = action.id.get(action.id.len().saturating_sub(6)..).unwrap_or(&action.id);
         out.paragraph(&format!("{end}  "), &format!("{} ({state})", action.title));
@@ -250,7 +250,7 @@ fn print(actions: &[Action], today: Day, out: &mut Out) {
         }
         let intent = &action.intent;
         if action.status == ActionStatus::Open && !(intent.situation.is_empty() && intent.response.is_empty()) {
-            out.paragraph("        ", &format!("If {}, then {}", intent.if_words(), intent.response));
+            out.paragraph("        ", &if_then(intent));
         }
         if let Some(review) = intent.review {
             out.paragraph("        ", &format!("Look back on {}", short_day(review, today)));
@@ -258,5 +258,14 @@ fn print(actions: &[Action], today: Day, out: &mut Out) {
         if !action.learned.is_empty() {
             out.paragraph("        ", &format!("Learned: {}", action.learned));
         }
+    }
+}
+
+/// Returns when and what the person will do, as far as they wrote it.
+fn if_then(intent: &Intent) -> String {
+    match (intent.if_words(), intent.then_words()) {
+        (when, "") => format!("If {when}"),
+        ("", then) => format!("I will {then}"),
+        (when, then) => format!("If {when}, then I will {then}"),
     }
 }

@@ -36,8 +36,8 @@ pub(super) fn points(opening: &OpenOptions) -> Result<Vec<Point>, Error> {
     let mut points = vec![at_rest(&safety)];
     if !safety.escrow.is_empty() {
         let words =
-            format!("{} can open these records besides you: their key was set when they were locked", safety.escrow);
-        points.push(Point { state: NotProtected, what: "somebody else", words });
+            format!("{} can also open these records, because their key was set when they were locked", safety.escrow);
+        points.push(Point { state: NotProtected, what: "another person", words });
     }
     points.extend(place(opening));
     points.push(Point {
@@ -47,8 +47,7 @@ pub(super) fn points(opening: &OpenOptions) -> Result<Vec<Point>, Error> {
     });
     points.extend(ALWAYS.iter().map(|(state, what, words)| Point { state: *state, what, words: (*words).to_owned() }));
     if safety.lock == Lock::Passphrase {
-        let words =
-            "whoever loses both the passphrase and the paper key has lost the records: nobody can open them then";
+        let words = "if you lose both the passphrase and the paper key, nobody can open your records";
         points.push(Point { state: NotProtected, what: "a lost passphrase", words: words.to_owned() });
     }
     // What is not protected comes first, because that is what people look for here.
@@ -60,10 +59,10 @@ pub(super) fn points(opening: &OpenOptions) -> Result<Vec<Point>, Error> {
 fn place(opening: &OpenOptions) -> Option<Point> {
     let words = match risky_folder(&opening.folder().ok()?)? {
         RiskyFolder::Synced(by) => {
-            format!("the folder is copied to other computers by {by}; name one outside it with --data-dir")
+            format!("{by} copies the folder to other computers, so give a folder outside it with --data-dir")
         }
         RiskyFolder::Network(kind) => {
-            format!("the folder lies on another machine ({kind}); name one here with --data-dir")
+            format!("the folder is on another computer ({kind}), so give one here with --data-dir")
         }
     };
     Some(Point { state: NotProtected, what: "the place of the records", words })
@@ -72,20 +71,18 @@ fn place(opening: &OpenOptions) -> Option<Point> {
 /// Returns who can read the stored records.
 pub(super) fn at_rest(safety: &Safety) -> Point {
     let (state, words) = match safety.lock {
-        Lock::Nothing => (
-            Protected,
-            "there are none yet; they are encrypted from the first save on, and locked once you set a passphrase",
-        ),
-        Lock::Memory => (Protected, "a demonstration is kept in memory and written nowhere"),
+        Lock::Nothing => {
+            (Protected, "there are none yet. Cairn encrypts them when you first save, and a passphrase locks them")
+        }
+        Lock::Memory => (Protected, "a demo is only in memory. Nothing is saved"),
         Lock::Open => (
             NotProtected,
-            "encrypted, but not locked: the key lies beside them in key.open, so whoever can read your files, or holds \
-             your disk, can read them. `cairn passphrase set` locks them",
+            "encrypted but without a passphrase. The key is next to them in key.open. Anyone who can read your files or has your disk can read them. `cairn passphrase set` locks them",
         ),
         Lock::Passphrase => (
             Protected,
-            "encrypted with SQLCipher (AES-256) and locked: the key opens with your passphrase or your paper key. How \
-             long a thief has to guess depends on the passphrase; each guess costs a machine like this one about a second",
+            "encrypted with SQLCipher (AES-256) and locked. Your passphrase or your paper key opens them. A longer \
+             passphrase is harder to guess. Each guess takes about a second on a computer like this",
         ),
     };
     Point { state, what: "records on the disk", words: words.to_owned() }
@@ -93,10 +90,11 @@ pub(super) fn at_rest(safety: &Safety) -> Point {
 
 fn copies_words(all: usize, open: usize) -> String {
     match (all, open) {
-        (0, _) => "there are none beside the records yet".to_owned(),
-        (all, 0) => format!("{} beside the records, locked like them", count(all, "copy", "copies")),
+        (0, _) => "there are none next to the records yet".to_owned(),
+        (all, 0) => format!("{} next to the records, locked like them", count(all, "copy", "copies")),
         (all, open) => format!(
-            "{} beside the records, of which {open} with the key beside it: whoever can read that folder can read them",
+            "{} next to the records. {open} have the key next to them, so anyone who can read that folder can read \
+             them",
             count(all, "copy", "copies")
         ),
     }
@@ -104,56 +102,59 @@ fn copies_words(all: usize, open: usize) -> String {
 
 /// Items that do not depend on the lock.
 const ALWAYS: &[(Protection, &str, &str)] = &[
-    (Protected, "network", "Cairn opens no connection, on no command and no screen; a test watches for it"),
+    (Protected, "network", "Cairn does not use the network in any command or screen, and a test checks this"),
     (
         Protected,
         "damage",
-        "a changed bit or a lost page is noticed when it is read, and all of them by `cairn doctor`; damaged records are never taken for a new start",
+        "Cairn notices a changed or lost page when it reads it, and `cairn doctor` checks all pages. Cairn never \
+         treats damaged records as a new start",
     ),
-    (
-        Protected,
-        "other accounts",
-        "the folder and every file in it are for this account alone, where the system has such modes",
-    ),
+    (Protected, "other accounts", "only this account can use the folder and its files, if the system supports this"),
     (
         Protected,
         "text from outside",
-        "packs, files and pasted text cannot paint the terminal, hide words or name a file elsewhere",
+        "packs, files and pasted text cannot change the terminal, hide words or name files elsewhere",
     ),
-    (NotProtected, "while it is open", "whoever sits at your screen, or runs a program as you, reads what you read"),
+    (NotProtected, "while it is open", "anyone at your screen, or any program you run, can read what you read"),
     (
         NotProtected,
         "memory and swap",
-        "Cairn wipes its own copies of passphrase and key after use; what you read and write passes through memory, which is not, and may \
-         reach swap or the file a computer makes when it sleeps: encrypt the disk",
+        "Cairn clears its own copies of the passphrase and key after use. What you read and write stays in memory and \
+         may reach swap or the sleep file, so encrypt the disk",
     ),
-    (NotProtected, "the clipboard", "what you copy is with the clipboard, and with whatever keeps a history of it"),
+    (
+        NotProtected,
+        "the clipboard",
+        "text you copy is in the clipboard, and in any program that keeps a clipboard \
+        history",
+    ),
     (
         NotProtected,
         "your own editor",
-        "it gets the text in a private file, wiped afterwards; what it copies elsewhere (swap, backup, history) is its own",
+        "it gets the text in a private file, which Cairn deletes afterwards. Its own copies (swap, backup, history) \
+         are not deleted",
     ),
     (
         NotProtected,
         "the terminal",
-        "screens leave nothing behind; what a command prints stays in the scrollback, and what you type as an argument \
-         in the history of the shell",
+        "screens leave nothing behind. What a command prints stays in the terminal. What you type on the command line stays in the shell history",
     ),
     (
         NotProtected,
-        "what you hand over",
-        "a report, a calendar or an export in plain text is as safe as the place you put it",
+        "what you share",
+        "a report, calendar or export in plain text is only as safe as the place where you save it",
     ),
+    (NotProtected, "copies of the folder", "copies that a backup program or synced folder makes open like the records"),
     (
         NotProtected,
-        "copies of the folder",
-        "what a backup program or a synced folder takes along opens as the records do",
+        "what can be seen from outside",
+        "other people can see that records exist, their size and when \
+        they changed",
     ),
-    (NotProtected, "what can be seen from outside", "that there are records, how large they are and when they changed"),
     (
         NotProtected,
         "people you write about",
-        "names in a note are noticed at best: write initials or roles, and no numbers",
+        "Cairn may not spot names in a note. Write initials or roles, and no numbers",
     ),
 ];
 
@@ -166,5 +167,5 @@ pub(super) fn print(points: &[Point], out: &mut Out) {
         }
         out.line("");
     }
-    out.line("`cairn papers` prints this for those who have to sign for it.");
+    out.line("`cairn papers` prints this for people who have to sign for it.");
 }

@@ -16,13 +16,13 @@ use crate::error::Error;
 
 #[derive(Debug, Args)]
 pub(super) struct ProgressArgs {
-    /// Compare from this day, like 2026-09-03 or 3 Sep, instead of the first
+    /// Compare from this date, like 3 Sep, instead of the first
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
-    /// Compare with this day instead of the newest
+    /// Compare with this date instead of the latest
     #[arg(long, value_name = "DAY")]
     to: Option<String>,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     json: bool,
 }
@@ -150,7 +150,7 @@ pub(super) fn run(args: &ProgressArgs, opening: &OpenOptions, out: &mut Out) -> 
     let progress = match from.zip(to).filter(|_| named) {
         Some((from, to)) if from > to => {
             let words = format!("{} is after {}", short_day(from, today), short_day(to, today));
-            return Err(Error::input(words, "name the earlier day with --from"));
+            return Err(Error::input(words, "give the earlier date with --from"));
         }
         Some(days) => desk.progress(Asking { days: Some(days), private: Private::Hidden })?,
         None => first,
@@ -265,7 +265,7 @@ fn rated_value(rated: Rated) -> serde_json::Value {
 
 fn print(progress: &Progress, out: &mut Out) {
     if progress.rows.is_empty() {
-        out.line("Nothing to look back on yet. `cairn reflect CODE` asks where you are with a behaviour.");
+        out.line("Nothing to look back on yet. `cairn reflect CODE` lets you rate a behaviour.");
         return;
     }
     for words in &progress.words {

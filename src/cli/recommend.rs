@@ -84,7 +84,7 @@ pub(super) fn run(args: &RecommendArgs, opening: &OpenOptions, out: &mut Out) ->
         let line = Decision::of(&loaded_packs, &story).line();
         append_line(log, &line).map_err(|error| {
             let message = format!("{} cannot be written: {error}", crate::desk::label_of(log));
-            Error::input(message, "name a file in a folder where you may write")
+            Error::input(message, "give a file in a folder where you can write")
         })?;
     }
     if args.json {
@@ -102,7 +102,7 @@ pub(super) fn run(args: &RecommendArgs, opening: &OpenOptions, out: &mut Out) ->
 fn noted(opening: &OpenOptions) -> Result<(LoadedPacks, Story, Vec<SafetyNotice>), Error> {
     let mut desk = open(opening)?;
     if let Err(error) = desk.note_decision() {
-        complain(&format!("warning: the decision was not noted: {error}"));
+        complain(&format!("warning: the decision was not saved: {error}"));
     }
     let story = desk.story()?;
     let notices = desk.notices(&desk.dossier()?)?;
@@ -177,7 +177,7 @@ fn row(advice: &Advice, explain: bool) -> RecommendRow<'_> {
 fn print(loaded_packs: &LoadedPacks, advised: &Advised, today: Day, explain: bool, out: &mut Out) {
     notices(&advised.safety, &loaded_packs.region, out);
     if advised.shown.is_empty() {
-        out.line(advised.why_nothing().unwrap_or("The rules have nothing to suggest for these answers."));
+        out.line(advised.why_nothing().unwrap_or("There are no suggestions for these answers."));
     }
     for (at, advice) in advised.shown.iter().enumerate() {
         out.line(format!("{}. {}  [{}]", at + 1, advice.title, advice.activity));

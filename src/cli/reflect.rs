@@ -58,7 +58,7 @@ pub(super) fn run(args: &ReflectArgs, opening: &OpenOptions, out: &mut Out) -> R
     } else {
         out.line(format!("Saved {}.", count(saved.len(), "answer", "answers")));
         if file.empty > 0 {
-            out.line(format!("{} said nothing and stayed unanswered.", count(file.empty, "entry", "entries")));
+            out.line(format!("{} had no answer and stays unanswered.", count(file.empty, "entry", "entries")));
         }
         if !noticed.is_empty() {
             out.line("");
@@ -77,11 +77,14 @@ fn discard(args: &ReflectArgs, opening: &OpenOptions, out: &mut Out) -> Result<E
     let behaviour = library.behaviour(ix);
     let begun = |draft: &Answer| (&draft.framework, &draft.behaviour) == (&behaviour.framework, &behaviour.code);
     if !desk.drafts()?.iter().any(begun) {
-        return Err(Error::input(format!("no reflection on {} was begun", behaviour.code), "nothing was thrown away"));
+        return Err(Error::input(
+            format!("you do not have an unfinished reflection on {}", behaviour.code),
+            "nothing was discarded",
+        ));
     }
-    super::withdraw::sure(args.yes, &format!("the reflection on {} that was begun", behaviour.code))?;
+    super::withdraw::sure(args.yes, &format!("your unfinished reflection on {}", behaviour.code))?;
     desk.drop_draft(&behaviour.framework, &behaviour.code)?;
-    out.line("Thrown away.");
+    out.line("Discarded.");
     Ok(finish(&desk.loaded_packs))
 }
 
@@ -96,13 +99,13 @@ pub(super) fn answers(from: &str, library: &Library, today: Day) -> Result<Answe
         let hint = match &error {
             FileError::Missing => "check the name of the file",
             FileError::TooLarge(_) => "split it into several files",
-            FileError::NotRegular => "name a file; - reads standard input",
+            FileError::NotRegular => "give a file, or use - for standard input",
             FileError::Io(_) | FileError::NotText { .. } => "check its permissions",
         };
         Error::input(format!("{name}: {error}"), hint)
     })?;
     if let Some(encoding) = text.read_as {
-        complain(&format!("note: {} was read as {encoding}", clean(&name)));
+        complain(&format!("note: Cairn read {} as {encoding}", clean(&name)));
     }
     read_answers(&name, &text.text, library, today).map_err(|faults| Error::faults(ErrorKind::Input, &faults))
 }

@@ -16,16 +16,16 @@ use crate::error::Error;
 pub(super) struct RetentionArgs {
     #[command(subcommand)]
     what: Option<RetentionCommand>,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long, global = true)]
     json: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum RetentionCommand {
-    /// How long records are usually kept after an agreement ended, or after the last entry
+    /// Set how long you usually keep records after an agreement ended, or after the last entry
     Set {
-        /// 24m, 2y or none; a day that was agreed with a client counts before it
+        /// 24m, 2y or none. A date you agreed with a client comes first
         period: String,
     },
 }
@@ -89,11 +89,11 @@ fn print(desk: &Desk, reviews: &[Review], out: &mut Out) -> Result<(), Error> {
         Some(period) => out.paragraph(
             "",
             &format!(
-                "Where no day was agreed, records are kept for {} after the agreement ended, or after the last entry.",
+                "If you did not agree a date, you usually keep records for {}. This counts from the end of the agreement, or the last entry.",
                 period.words()
             ),
         ),
-        None => out.paragraph("", "There is no usual period; `cairn retention set 24m` sets one."),
+        None => out.paragraph("", "There is no usual period. `cairn retention set 24m` sets one."),
     }
     if reviews.is_empty() {
         out.line("No client's records are due for review.");
@@ -111,6 +111,6 @@ fn print(desk: &Desk, reviews: &[Review], out: &mut Out) -> Result<(), Error> {
         out.line(format!("      cairn --person {name} people terms --keep-until DAY"));
     }
     out.line("");
-    out.line("Nothing is deleted by itself.");
+    out.line("Cairn never deletes records automatically.");
     Ok(())
 }

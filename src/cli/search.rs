@@ -55,7 +55,7 @@ pub(super) fn run(args: &SearchArgs, opening: &OpenOptions, out: &mut Out) -> Re
         complain(&format!("showing {}", join_and(&shown)));
     }
     if rows.is_empty() {
-        complain("nothing is found; try fewer letters, or another word for it");
+        complain("no results. Try a shorter or different word");
     }
     for (row, hit) in rows.iter().zip(&found.hits) {
         let note = if matches!(hit.field, Field::Title | Field::Code) {

@@ -37,20 +37,20 @@ impl Secrets {
     pub(super) fn ask(&mut self, question: &str) -> Result<Secret, Error> {
         let answer = match self {
             Self::Terminal => ask_secret(&format!("{question}: ")).map_err(|_| no_terminal())?,
-            Self::Lines(lines) => lines.next_line().map_err(|error| {
-                Error::input(format!("the line that answers \u{ab}{question}\u{bb} cannot be read: {error}"), "")
-            })?,
+            Self::Lines(lines) => lines
+                .next_line()
+                .map_err(|error| Error::input(format!("the answer to \"{question}\" cannot be read: {error}"), ""))?,
         };
         answer.map(|text| Secret::new(text.to_string())).ok_or_else(|| {
-            Error::input(format!("\u{ab}{question}\u{bb} was not answered"), "nothing was changed; try again")
+            Error::input(format!("there was no answer to \"{question}\""), "nothing was changed. Try again")
         })
     }
 
     /// Asks for a new passphrase, twice if it is typed.
     pub(super) fn ask_new(&mut self) -> Result<Secret, Error> {
-        let first = self.ask("New passphrase (12 letters or more; four words are easy to keep in mind)")?;
-        if self.is_patient() && self.ask("The same again")? != first {
-            return Err(Error::input("the two are not the same", "nothing was changed; try again"));
+        let first = self.ask("New passphrase (12 characters or more. Four words are easy to remember)")?;
+        if self.is_patient() && self.ask("Type it again")? != first {
+            return Err(Error::input("the passphrases do not match", "nothing was changed. Try again"));
         }
         Ok(first)
     }
@@ -59,7 +59,7 @@ impl Secrets {
 fn no_terminal() -> Error {
     Error {
         kind: ErrorKind::Records,
-        message: "your records are locked, and there is no terminal to ask for the passphrase".to_owned(),
+        message: "your records are locked, but there is no terminal to ask for the passphrase".to_owned(),
         hint: "pass it as a line on a file descriptor: cairn --passphrase-fd 3 \u{2026} 3< FILE".to_owned(),
     }
 }

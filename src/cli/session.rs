@@ -44,7 +44,7 @@ pub(super) fn run(args: &SessionArgs, opening: &OpenOptions, out: &mut Out) -> R
         }
         None => {
             if dossier.sessions.is_empty() {
-                out.line("There are no sessions yet. `cairn` opens the screens; 7 begins one.");
+                out.line("There are no sessions yet. Run `cairn` and press 7 to start one.");
             }
             for session in dossier.sessions.iter().rev() {
                 let end = session.id.get(session.id.len().saturating_sub(6)..).unwrap_or(&session.id);
@@ -61,8 +61,8 @@ pub(super) fn run(args: &SessionArgs, opening: &OpenOptions, out: &mut Out) -> R
             let id = if id == "last" { one(&held, id)? } else { one(&dossier.sessions, id)? }.id.clone();
             let seen = if args.private { NoteFor::Coach } else { NoteFor::Shared };
             desk.add_note(&id, text, seen)?;
-            let whose = if args.private { "Only the coach may read it" } else { "Both of you may read it" };
-            out.line(format!("The note was added. {whose}."));
+            let whose = if args.private { "Only the coach can read it" } else { "Both of you can read it" };
+            out.line(format!("Your note was added. {whose}."));
             ask_about([text.as_str()], args.private, ENTRY);
             let noticed = desk.loaded_packs.noticed_in_text(text, desk.today());
             if !noticed.is_empty() {
@@ -72,11 +72,11 @@ pub(super) fn run(args: &SessionArgs, opening: &OpenOptions, out: &mut Out) -> R
         }
         Some(SessionCommand::Discard { yes }) => {
             if desk.kept_text(&Slot::Session)?.is_none() {
-                return Err(Error::input("no session was begun", "there is nothing to throw away"));
+                return Err(Error::input("you do not have an unfinished session", "there is nothing to discard"));
             }
-            sure(*yes, "the session that was begun, with everything written in it")?;
+            sure(*yes, "your unfinished session, with everything written in it")?;
             desk.drop_text(&Slot::Session)?;
-            out.line("Thrown away.");
+            out.line("Discarded.");
         }
         Some(SessionCommand::Show { id }) => {
             let session = one(&dossier.sessions, id)?;
@@ -100,7 +100,9 @@ fn one<'a>(sessions: &'a [Session], id: &str) -> Result<&'a Session, Error> {
     let mut found = sessions.iter().filter(|session| !id.is_empty() && session.id.ends_with(id));
     match (found.next(), found.next()) {
         (Some(session), None) => Ok(session),
-        (Some(_), Some(_)) => Err(Error::input("more than one session ends so", "give more of the id")),
+        (Some(_), Some(_)) => {
+            Err(Error::input("more than one session has an id that ends like this", "give more of the id"))
+        }
         (None, _) => Err(Error::input(format!("no session ends in \"{}\"", crate::domain::clean(id)), hint)),
     }
 }

@@ -28,15 +28,19 @@ pub(super) fn path(given: Option<&PathBuf>) -> Option<PathBuf> {
 /// Reads the settings. A missing file is only an error if it was named on the command line.
 pub(super) fn load(given: Option<&PathBuf>) -> Result<Found, Error> {
     let path = path(given);
-    let usual =
-        |path: Option<PathBuf>| Found { settings: Settings::default(), faults: Vec::new(), path, exists: false };
+    let usual = |path: Option<PathBuf>| Found {
+        settings: Settings { file: path.clone(), ..Settings::default() },
+        faults: Vec::new(),
+        path,
+        exists: false,
+    };
     let Some(file) = path.clone() else { return Ok(usual(None)) };
     let name = clean(&file.display().to_string());
     // Symbolic links are followed, because many people keep their settings in a separate folder.
     match read_given(&file, MOST) {
         Ok(text) => {
             let (settings, faults) = read(&name, &text);
-            Ok(Found { settings, faults, path, exists: true })
+            Ok(Found { settings: Settings { file: path.clone(), ..settings }, faults, path, exists: true })
         }
         Err(FileError::Missing) if given.is_none() => Ok(usual(path)),
         Err(error) if given.is_some() => Err(Error::input(
@@ -44,7 +48,12 @@ pub(super) fn load(given: Option<&PathBuf>) -> Result<Found, Error> {
             "check the path after --config",
         )),
         Err(error) => {
-            let fault = Fault::new(name, format!("the settings cannot be read: {error}"), "the usual ones are used");
+            let fault = Fault::new(
+                name,
+                format!("the settings cannot be read: {error}"),
+                "Cairn uses the usual \
+                settings",
+            );
             Ok(Found { faults: vec![fault], exists: true, ..usual(path) })
         }
     }

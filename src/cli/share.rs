@@ -24,40 +24,40 @@ const MOST: usize = 99;
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct ShareArgs {
-    /// The key of whoever is to read it, or the name that you gave to it (may be repeated)
+    /// The key of the person who will read it, or the name you gave it (you can repeat this)
     #[arg(long, value_name = "age1…|NAME", required_unless_present_any = ["my_key", "keys", "forget"])]
     to: Vec<String>,
-    /// Whose a key is that was not used before, in the order of the keys
+    /// Name each new key, in the same order
     #[arg(long, value_name = "NAME")]
     name: Vec<String>,
-    /// Only what is of this day or later
+    /// Only records from this date or later
     #[arg(long, value_name = "DAY")]
     since: Option<String>,
-    /// Write to this file, and never over one that is there
+    /// Save to this file. Cairn never replaces a file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Your own key, for others to share with you
+    /// Show your own key, so that others can share with you
     #[arg(long, conflicts_with_all = ["to", "keys"])]
     my_key: bool,
-    /// The keys that you named
+    /// List the keys that you named
     #[arg(long, conflicts_with = "to")]
     keys: bool,
-    /// Forget the name of a key, by the key or its name: it is then a new one and may be named again
+    /// Forget the name of a key, so that you can name it again. Give the key or its name
     #[arg(long, value_name = "age1…|NAME", conflicts_with_all = ["to", "keys", "my_key"])]
     forget: Option<String>,
-    /// Show what would be sent, each with its number and whether it is ticked, and seal nothing
+    /// Show what would be sent, and what is ticked. Nothing is encrypted
     #[arg(long, conflicts_with_all = ["my_key", "keys"])]
     list: bool,
-    /// Tick an entry that is not, by the end of its id; may be repeated
+    /// Tick an entry, by the end of its id (you can repeat this)
     #[arg(long, value_name = "ID")]
     tick: Vec<String>,
-    /// Leave an entry out, by the end of its id; may be repeated
+    /// Leave an entry out, by the end of its id (you can repeat this)
     #[arg(long, value_name = "ID")]
     untick: Vec<String>,
-    /// Seal what is ticked without asking
+    /// Encrypt what is ticked without asking
     #[arg(long)]
     yes: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     json: bool,
 }
@@ -108,7 +108,7 @@ fn my_key(desk: &mut Desk, json: bool, out: &mut Out) -> Result<(), Error> {
     }
     out.line(key.to_string());
     complain(&format!(
-        "Send it to whoever shares with you, and read the last letters out by telephone: {}",
+        "Send it to the person who shares with you, and read out the last letters by telephone: {}",
         key.last_letters()
     ));
     Ok(())
@@ -123,7 +123,7 @@ fn keys(desk: &Desk, json: bool, out: &mut Out) -> Result<(), Error> {
         return out.json(&keys.map(|(key, name)| key_of(&key, name)).collect::<Vec<_>>());
     }
     if contacts.is_empty() {
-        out.line("No key was named yet. `cairn share --to KEY` asks for the name of a new one.");
+        out.line("You have not named any keys. `cairn share --to KEY` asks for the name of a new one.");
     }
     for (key, name) in keys {
         out.line(format!("{name}: {key}"));
@@ -135,11 +135,11 @@ fn forget(desk: &mut Desk, whose: &str, out: &mut Out) -> Result<(), Error> {
     let contacts = desk.contacts()?;
     let text = one_key(&contacts, whose)?;
     let Some(contact) = contacts.iter().find(|contact| contact.recipient == text) else {
-        let message = format!("no key is called {}", clean(whose.trim()));
+        let message = format!("there is no key called {}", clean(whose.trim()));
         return Err(Error::input(message, "`cairn share --keys` lists the keys that you named"));
     };
     desk.forget_key(&contact.recipient)?;
-    out.line(format!("The key that was called {} is a new one again.", contact.name));
+    out.line(format!("The key called {} is a new one again.", contact.name));
     Ok(())
 }
 
@@ -185,7 +185,7 @@ fn share(desk: &mut Desk, args: &ShareArgs, out: &mut Out) -> Result<(), Error> 
     let readers = if args.list { Vec::new() } else { readers(desk, keys, &args.name)? };
     let parcel = desk.parcel(since)?;
     if parcel.answers.is_empty() && parcel.sessions.is_empty() && parcel.actions.is_empty() {
-        return Err(Error::input("there is nothing that may be shared", "`cairn people show` says who may see what"));
+        return Err(Error::input("there is nothing to share", "`cairn people show` says who can see what"));
     }
     let mut entries = Ticked::usual(&parcel);
     args.tick.iter().try_for_each(|id| entries.set(id, true))?;
@@ -200,7 +200,7 @@ fn share(desk: &mut Desk, args: &ShareArgs, out: &mut Out) -> Result<(), Error> 
     }
     let parcel = entries.of(parcel);
     if parcel.answers.is_empty() && parcel.sessions.is_empty() && parcel.actions.is_empty() {
-        return Err(Error::input("nothing is ticked, so nothing was sealed", "--tick ID ticks an entry"));
+        return Err(Error::input("nothing is ticked, so nothing was encrypted", "--tick ID ticks an entry"));
     }
     let keys: Vec<Recipient> = readers.iter().map(|(key, _)| key.clone()).collect();
     let sealed = desk.sealed(&parcel, &keys)?;
@@ -218,9 +218,9 @@ fn share(desk: &mut Desk, args: &ShareArgs, out: &mut Out) -> Result<(), Error> 
     }
     let names: Vec<String> =
         readers.iter().map(|(key, name)| format!("\u{2026}{}, called {name}", key.last_letters())).collect();
-    out.line(format!("Sealed for {}, and for yourself.", join_and(&names)));
+    out.line(format!("Encrypted for {}, and for yourself.", join_and(&names)));
     tell(desk, &parcel, &sealed.sha256, out);
-    out.line(format!("Written: {}", clean(&file.display().to_string())));
+    out.line(format!("Saved: {}", clean(&file.display().to_string())));
     out.line("Before you send it for the first time, compare the last letters of the key by telephone.");
     Ok(())
 }
@@ -249,14 +249,14 @@ fn keys_meant(desk: &Desk, args: &ShareArgs) -> Result<Vec<(Recipient, Option<St
         let known = contacts.iter().find(|contact| contact.recipient == key.to_string());
         if let Some(whose) = known.and_then(|contact| somebody_elses(desk, contact).transpose()) {
             let message = format!(
-                "the key \u{2026}{} belongs to {}, and these are the records of {}",
+                "the key \u{2026}{} belongs to {}, but these are the records of {}",
                 key.last_letters(),
                 whose?,
                 whose_open(desk)?
             );
             return Err(Error::input(
                 message,
-                "nothing was sealed; name the key of the person whose records these are",
+                "nothing was encrypted. Give the key of the person whose records these are",
             ));
         }
         keys.push((key, known.map(|contact| contact.name.clone())));
@@ -288,7 +288,7 @@ fn somebody_elses(desk: &Desk, contact: &Contact) -> Result<Option<String>, Erro
     }
     let owner = desk.clients()?.into_iter().find(|person| Some(&person.id) == contact.client.as_ref());
     Ok(Some(
-        owner.map_or_else(|| format!("{}, whom you named for your own records", contact.name), |person| person.name),
+        owner.map_or_else(|| format!("{}, who you named for your own records", contact.name), |person| person.name),
     ))
 }
 
@@ -306,16 +306,15 @@ pub(super) fn new_name(desk: &Desk, key: &Recipient, given: Option<&str>, why: &
         Some(name) => Some(name.trim().to_owned()),
         None => asked(&format!("{why}The key \u{2026}{last} is new. Compare these letters by telephone. Whose is it?")),
     };
-    let refused = |message: String| {
-        Error::input(message, "say whose it is with --name NAME, once you have compared its last letters")
-    };
+    let refused =
+        |message: String| Error::input(message, "say whose it is with --name NAME, after you compare its last letters");
     match name {
         Some(name) if !name.is_empty() => {
             refuse_other(desk, &name)?;
             refuse_twin(desk, key, &name).map(|()| clean(&name))
         }
-        Some(_) => Err(refused(format!("the key \u{2026}{last} was not named, and nothing was done"))),
-        None => Err(refused(format!("the key \u{2026}{last} was not named yet, and nobody is there to ask"))),
+        Some(_) => Err(refused(format!("the key \u{2026}{last} was not named, so nothing was done"))),
+        None => Err(refused(format!("the key \u{2026}{last} has no name yet, and Cairn could not ask you"))),
     }
 }
 
@@ -327,8 +326,9 @@ fn refuse_twin(desk: &Desk, key: &Recipient, name: &str) -> Result<(), Error> {
     };
     let last = Recipient::parse(&twin.recipient).map(|twin| twin.last_letters()).unwrap_or_default();
     Err(Error::input(
-        format!("{} has another key already, \u{2026}{last}, and nothing was done", clean(name)),
-        "compare the letters by telephone; if both are theirs, name this one so that they can be told apart, such as --name \"NAME, new laptop\"",
+        format!("{} already has another key, \u{2026}{last}, so nothing was done", clean(name)),
+        "compare the letters by telephone. If both are theirs, give this one its own name, such as --name \"NAME, new \
+         laptop\"",
     ))
 }
 
@@ -336,8 +336,8 @@ fn refuse_twin(desk: &Desk, key: &Recipient, name: &str) -> Result<(), Error> {
 pub(super) fn refuse_other(desk: &Desk, name: &str) -> Result<(), Error> {
     let Some(other) = desk.other_client_called(name)? else { return Ok(()) };
     Err(Error::input(
-        format!("{} is a client of yours, and these are the records of {}", other.name, whose_open(desk)?),
-        "nothing was done; name the client whose records are meant with --person, and whose key it is with --name",
+        format!("{} is a client of yours, but these are the records of {}", other.name, whose_open(desk)?),
+        "nothing was done. Give the client whose records you mean with --person, and whose key it is with --name",
     ))
 }
 
@@ -346,11 +346,10 @@ fn write(desk: &Desk, given: Option<&Path>, bytes: &[u8]) -> Result<PathBuf, Err
     let unwritten = |path: &Path, error: &std::io::Error| {
         let shown = clean(&path.display().to_string());
         match error.kind() {
-            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::IsADirectory => Error::input(
-                format!("{shown} is there already, and nothing was written"),
-                "name another file with --out",
-            ),
-            _ => Error::input(format!("{shown} cannot be written: {error}"), "name another file with --out"),
+            std::io::ErrorKind::AlreadyExists | std::io::ErrorKind::IsADirectory => {
+                Error::input(format!("{shown} already exists. Nothing was written"), "give another file with --out")
+            }
+            _ => Error::input(format!("{shown} cannot be written: {error}"), "give another file with --out"),
         }
     };
     if let Some(path) = given {

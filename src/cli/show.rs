@@ -17,6 +17,8 @@ struct Shown<'a> {
     id: String,
     title: &'a str,
     statement: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    easy: &'a str,
     indicators: &'a [String],
     opposite: &'a str,
     framework: &'a str,
@@ -39,6 +41,8 @@ struct Asked<'a> {
     purpose: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fits: Vec<&'static str>,
     text: &'a str,
 }
 
@@ -79,7 +83,7 @@ pub(super) fn run(args: &ShowArgs, opening: &OpenOptions, out: &mut Out) -> Resu
     let behaviour = library.behaviour(ix);
     if !args.json {
         out.line(behaviour.to_string());
-        out.sheet(&Sheet::behaviour(library, ix, level));
+        out.sheet(&Sheet::behaviour(library, ix, level, args.easy));
         return Ok(finish(&loaded_packs));
     }
     let in_level = |id: &str| level.is_none_or(|own| own == id);
@@ -88,6 +92,7 @@ pub(super) fn run(args: &ShowArgs, opening: &OpenOptions, out: &mut Out) -> Resu
         id: behaviour.full_code(),
         title: &behaviour.title,
         statement: &behaviour.statement,
+        easy: &behaviour.easy,
         indicators: &behaviour.indicators,
         opposite: &behaviour.opposite,
         framework: &framework.id,
@@ -109,6 +114,7 @@ pub(super) fn run(args: &ShowArgs, opening: &OpenOptions, out: &mut Out) -> Resu
                 id: &prompt.id,
                 purpose: prompt.purpose.id(),
                 level: prompt.level.as_deref(),
+                fits: prompt.fits.iter().map(|height| height.id()).collect(),
                 text: &prompt.text,
             })
             .collect(),

@@ -17,7 +17,7 @@ const ID: usize = 6;
 const FEWEST: usize = 4;
 
 /// The reason shown for an entry that is not added to the records.
-const LEFT_OUT: &str = "; left out: it says that this rating is yours, and you did not give it here";
+const LEFT_OUT: &str = ", left out because it says that this rating is yours, but you did not give it here";
 
 /// The ticked entries of a parcel, by id.
 #[derive(Debug, Default)]
@@ -115,8 +115,8 @@ impl Ticked {
     pub(super) fn asked(&mut self, parcel: &Parcel, desk: &Desk, whom: &str) -> Result<(), Error> {
         let nobody = || {
             Error::input(
-                "nothing was sealed: nobody is there to look through what would be sent",
-                "--list shows it, --tick and --untick change it, --yes seals what is ticked",
+                "nothing was encrypted, because Cairn could not ask you",
+                "--list shows it, --tick and --untick change it, and --yes encrypts what is ticked",
             )
         };
         if !is_terminal_in() {
@@ -125,7 +125,7 @@ impl Ticked {
         loop {
             self.lines(parcel, desk).iter().for_each(|line| complain(line));
             let question = format!(
-                "Seal the {} with an x for {}? Type yes, or numbers to change ticks:",
+                "Encrypt the {} with an x for {}? Type yes, or numbers to change ticks:",
                 self.chosen.len(),
                 clean(whom)
             );
@@ -133,7 +133,7 @@ impl Ticked {
             let numbers: Vec<usize> = typed.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
             match typed.as_str() {
                 "yes" | "y" => return Ok(()),
-                _ if numbers.is_empty() => return Err(Error::input("nothing was sealed", "")),
+                _ if numbers.is_empty() => return Err(Error::input("nothing was encrypted", "")),
                 _ => numbers.into_iter().for_each(|number| self.turn(number)),
             }
         }
@@ -151,7 +151,7 @@ fn of_answer(answer: &Answer, library: &Library) -> String {
     let by = match answer.by {
         By::Myself => "rated by the person",
         By::Coach => "rated by the coach",
-        By::Other => "rated by somebody else",
+        By::Other => "rated by another person",
     };
     let given = library.wording(answer);
     let here = library.framework(&answer.framework).is_some_and(|own| own.edition == answer.edition);

@@ -12,13 +12,13 @@ pub(in crate::cli) struct PassphraseArgs {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum PassphraseCommand {
-    /// Lock the records, and print a paper key, which opens them if the passphrase is forgotten
+    /// Set a passphrase and print a paper key, which opens your records if you forget the passphrase
     Set,
-    /// Change the passphrase; the paper key stays
+    /// Change the passphrase. The paper key stays the same
     Change,
-    /// Take the passphrase away: whoever can read the folder can then read the records
+    /// Remove the passphrase. Anyone who can read the folder can then read your records
     Remove,
-    /// Print another paper key; the one before opens neither the records nor the copies beside them
+    /// Print a new paper key. The old one will stop working
     Paper,
     /// Offer four words for a passphrase
     Words,
@@ -26,34 +26,34 @@ pub(in crate::cli) enum PassphraseCommand {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct UnlockArgs {
-    /// Open the records with the paper key, and set a new passphrase
+    /// Open the records with the paper key and set a new passphrase
     #[arg(long)]
     pub(in crate::cli) recovery: bool,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct BackupArgs {
-    /// Put the copy under this folder, e.g. on another disk, instead of beside the records
+    /// Save the backup in this folder, for example on another disk
     pub(in crate::cli) dir: Option<PathBuf>,
-    /// List the backups that there are
+    /// List your backups
     #[arg(long, conflicts_with = "dir")]
     pub(in crate::cli) list: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RestoreArgs {
-    /// Folder of a backup; without it the newest good one beside the records
+    /// Folder of a backup. Without it, Cairn uses the newest good backup
     pub(in crate::cli) from: Option<PathBuf>,
-    /// Put it into this folder, which must hold no records, and leave the ones in use alone
+    /// Restore into this folder, which must not hold records. Your current records do not change
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) into: Option<PathBuf>,
     /// Do not ask
     #[arg(long)]
     pub(in crate::cli) yes: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     pub(in crate::cli) json: bool,
 }

@@ -27,22 +27,22 @@ const MOST: u64 = 1024 * 1024;
 pub(super) struct CorrectArgs {
     /// The entry, by the end of the id that `cairn journal` shows
     id: String,
-    /// Another rating: a point of the scale, or not-applicable, cannot-say, prefer-not-to-say
+    /// The new rating: a number on the scale, or not-applicable, cannot-say, prefer-not-to-say
     #[arg(long, value_name = "N")]
     rating: Option<String>,
-    /// Another recent example; an empty text takes it out
+    /// The new recent example. An empty text removes it
     #[arg(long, value_name = "TEXT")]
     evidence: Option<String>,
-    /// Another text: of a note, or of the one reflection of an answer; - reads standard input
+    /// The new text of a note, or of the one reflection in an answer, or use - for standard input
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
     /// Which reflection the text is for, if there are several
     #[arg(long, value_name = "N", requires = "text")]
     reflection: Option<usize>,
-    /// The text from a file
+    /// Read the text from a file
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     from: Option<String>,
-    /// The day on which it happened
+    /// The date it happened
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
 }
@@ -56,28 +56,28 @@ pub(super) struct WithdrawArgs {
     /// Only the recent example of an answer
     #[arg(long, requires = "id")]
     evidence: bool,
-    /// Only the reflection of this number of an answer
+    /// Only the reflection with this number in an answer
     #[arg(long, value_name = "N", requires = "id", conflicts_with = "evidence")]
     reflection: Option<i64>,
-    /// One view of the comparison of this id: self or coach, as in `cairn export`
+    /// One person's ratings in the comparison with this id: self or coach, as in `cairn export`
     #[arg(long, value_names = ["ROUND", "BY"], num_args = 2, conflicts_with = "id")]
     view: Option<Vec<String>>,
     /// Everything that came in one file, by the id that --files shows
     #[arg(long, value_name = "ID", conflicts_with = "id")]
     file: Option<String>,
-    /// List the files that were taken in
+    /// List imported files
     #[arg(long)]
     files: bool,
-    /// Do again what earlier withdrawals could not reach
+    /// Try again what earlier withdrawals could not delete
     #[arg(long)]
     backups: bool,
-    /// The certificates of earlier withdrawals
+    /// Show the certificates of earlier withdrawals
     #[arg(long)]
     certificates: bool,
     /// Do not ask
     #[arg(long)]
     yes: bool,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     json: bool,
 }
@@ -131,22 +131,26 @@ pub(super) fn correct(args: &CorrectArgs, opening: &OpenOptions, out: &mut Out) 
         }
         EntryKind::Reason => {
             return Err(Error::input(
-                "a reason for setting an activity aside cannot be changed",
-                "`cairn withdraw` takes it back; the activity stays set aside",
+                "you cannot change a reason for removing an activity",
+                "`cairn withdraw` withdraws it. The activity stays removed",
             ));
         }
         EntryKind::Action => {
             return Err(Error::input(
-                "this entry is an action of the plan",
-                "`cairn plan change` changes its words; every earlier state is kept, and `cairn withdraw` takes all of it back",
+                "this entry is an action in your plan",
+                "`cairn plan change` changes its words and keeps every earlier state. `cairn withdraw` deletes all of \
+                 it",
             ));
         }
     };
     if correction == Correction::default() {
-        return Err(Error::input("nothing to correct was given", "use --rating, --evidence, --text or --on"));
+        return Err(Error::input("there is nothing to correct", "use --rating, --evidence, --text or --on"));
     }
     desk.correct(&piece, &correction)?;
-    out.line("Corrected. The earlier version is kept and says so; `cairn withdraw` takes a version and all before it back for good.");
+    out.line(
+        "Corrected. The earlier version is saved too. `cairn withdraw` deletes a version and all before it for \
+        good.",
+    );
     let written =
         correction.reflections.iter().map(|(_, text)| text).chain(&correction.example).chain(&correction.text);
     let written: Vec<&str> = written.map(String::as_str).collect();
@@ -186,8 +190,8 @@ pub(super) fn withdraw(args: &WithdrawArgs, opening: &OpenOptions, out: &mut Out
         }
         (None, Some(view), _) => {
             let by = view.get(1).and_then(|by| By::parse(by));
-            let by = by.ok_or_else(|| Error::input("a view is by self or by coach", "--view ROUND self"))?;
-            (Piece::View(clean(view.first().map_or("", String::as_str)), by), format!("the view by {}", by.id()))
+            let by = by.ok_or_else(|| Error::input("ratings are by self or by coach", "--view ROUND self"))?;
+            (Piece::View(clean(view.first().map_or("", String::as_str)), by), format!("the ratings by {}", by.id()))
         }
         (None, None, Some(file)) => {
             let all = desk.files_taken()?.into_iter();
@@ -198,21 +202,21 @@ pub(super) fn withdraw(args: &WithdrawArgs, opening: &OpenOptions, out: &mut Out
                     "`cairn withdraw --files` lists them",
                 ));
             };
-            (Piece::TakenIn(id.clone()), format!("{} taken in on {at}", count(records.len(), "record", "records")))
+            (Piece::TakenIn(id.clone()), format!("{} imported on {at}", count(records.len(), "record", "records")))
         }
         (None, None, None) => return finish(&mut desk, args.json, out),
     };
     if !args.yes {
-        complain(&format!("This takes back {what}: from the records, from the log and from every backup here."));
-        complain("It cannot be undone. The words are kept nowhere.");
-        match asked("Type withdraw to do it:").as_deref() {
+        complain(&format!(
+            "This withdraws {what}. Cairn deletes it from your records, from the log and from every \
+            backup here."
+        ));
+        complain("You cannot undo this.");
+        match asked("Type withdraw to go on:").as_deref() {
             Some("withdraw") => {}
             Some(_) => return Err(Error::input("nothing was withdrawn", "type the word withdraw")),
             None => {
-                return Err(Error::input(
-                    "nobody is there to confirm, and nothing was withdrawn",
-                    "a script says --yes",
-                ));
+                return Err(Error::input("Cairn could not ask you. Nothing was withdrawn", "in a script, use --yes"));
             }
         }
     }
@@ -228,7 +232,7 @@ pub(super) fn withdraw(args: &WithdrawArgs, opening: &OpenOptions, out: &mut Out
 /// Returns the entry whose id ends with `id`; private notes and actions without text are included.
 pub(super) fn one(desk: &Desk, id: &str) -> Result<Entry, Error> {
     let journal = desk.journal(Private::Shown)?;
-    let hint = "`cairn journal` and `cairn plan` show the ids; `cairn journal --private` also lists private notes";
+    let hint = "`cairn journal` and `cairn plan` show the ids. `cairn journal --private` also lists private notes";
     let actions = desk.actions()?;
     let bare = actions.iter().map(Entry::of_action).filter(|entry| entry.texts.is_empty());
     let all = journal.entries.into_iter().chain(bare);
@@ -248,7 +252,13 @@ fn rating(text: &str) -> Result<Rated, Error> {
     let none = (text == "none").then_some(Rated::Unanswered);
     word.or(none).or_else(value).ok_or_else(|| {
         let names = NonAnswer::ALL.map(NonAnswer::id).join(", ");
-        Error::input(format!("\"{}\" is not a rating", clean(text)), format!("a number of the scale, {names} or none"))
+        Error::input(
+            format!("\"{}\" is not a rating", clean(text)),
+            format!(
+                "use a number on the scale, {names} or \
+            none"
+            ),
+        )
     })
 }
 
@@ -263,7 +273,7 @@ fn certificates(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Erro
         return Ok(ExitCode::SUCCESS);
     }
     if values.is_empty() {
-        out.line("Nothing was withdrawn from these records.");
+        out.line("You have not withdrawn anything from these records.");
     }
     for value in &values {
         let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -281,7 +291,7 @@ fn files(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
         return Ok(ExitCode::SUCCESS);
     }
     if all.is_empty() {
-        out.line("No file was taken into these records.");
+        out.line("You have not imported a file into these records.");
     }
     for FileTaken { id, at, records, .. } in &all {
         let end = id.get(id.len().saturating_sub(6)..).unwrap_or(id);
@@ -292,7 +302,7 @@ fn files(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
 
 fn finish(desk: &mut Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
     let done = desk.finish_withdrawals()?;
-    let said = ["No backup in the data folder holds anything that was withdrawn.", "withdrawn there, too"];
+    let said = ["No backup in the data folder holds anything that was withdrawn.", "withdrawn there too"];
     finished(done, json, said, out)
 }
 
@@ -301,10 +311,10 @@ pub(super) fn sure(yes: bool, what: &str) -> Result<(), Error> {
     if yes {
         return Ok(());
     }
-    complain(&format!("This throws away {what}. It cannot be undone."));
-    match asked("Type discard to do it:").as_deref() {
+    complain(&format!("This discards {what}. You cannot undo this."));
+    match asked("Type discard to go on:").as_deref() {
         Some("discard") => Ok(()),
-        Some(_) => Err(Error::input("nothing was thrown away", "type the word discard")),
-        None => Err(Error::input("nobody is there to confirm, and nothing was thrown away", "a script says --yes")),
+        Some(_) => Err(Error::input("nothing was discarded", "type the word discard")),
+        None => Err(Error::input("Cairn could not ask you. Nothing was discarded", "in a script, use --yes")),
     }
 }

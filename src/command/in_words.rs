@@ -21,14 +21,18 @@ pub use crate::__key as key;
 pub fn with_keys<'t>(text: &'t str, keymap: &Keymap, contexts: &[Context]) -> std::borrow::Cow<'t, str> {
     replaced(text, |command| match keymap.key_of(command, contexts) {
         Some(chord) => chord.to_string(),
-        None => format!("\u{ab}{}\u{bb}", command.entry().title),
+        None => command.entry().title.to_owned(),
     })
 }
 
-/// Replaces placeholders by the titles of the commands, for output without keys.
+/// Replaces placeholders by the titles of the commands, for output without keys. A command is typed there, not pressed.
 #[must_use]
 pub fn with_names(text: &str) -> std::borrow::Cow<'_, str> {
-    replaced(text, |command| format!("\u{ab}{}\u{bb}", command.entry().title.to_lowercase()))
+    if !text.contains('\u{1}') {
+        return text.into();
+    }
+    let text = text.replace("press \u{1}", "type \u{1}").replace("Press \u{1}", "Type \u{1}");
+    replaced(&text, |command| format!("\"{}\"", command.entry().title.to_lowercase())).into_owned().into()
 }
 
 /// Cleans a sentence that may quote what somebody wrote, but preserves placeholders of existing commands.
@@ -73,8 +77,8 @@ mod tests {
         map.bind(Context::Global, Command::HidePrivate, &["f6".parse().expect("a key")]);
         assert_eq!(with_keys(text, &map, &[]), "Hidden; f6 shows, esc leaves.");
         map.bind(Context::Global, Command::HidePrivate, &[]);
-        assert_eq!(with_keys(text, &map, &[]), "Hidden; \u{ab}Private lines\u{bb} shows, esc leaves.");
-        assert_eq!(with_names(text), "Hidden; \u{ab}private lines\u{bb} shows, \u{ab}back\u{bb} leaves.");
+        assert_eq!(with_keys(text, &map, &[]), "Hidden; Private notes shows, esc leaves.");
+        assert_eq!(with_names(text), "Hidden; \"private notes\" shows, \"back\" leaves.");
         assert_eq!(with_keys("no key", &map, &[]), "no key");
     }
 

@@ -70,7 +70,7 @@ pub struct Chord {
 
 /// An error while parsing a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a key; write it like ctrl-s, alt-b, shift-tab, f1, space or x")]
+#[error("\"{0}\" is not a key. Write it like ctrl-s, alt-b, shift-tab, f1, space or x")]
 pub struct KeyError(String);
 
 impl Chord {

@@ -2,6 +2,7 @@
 //! derived from it. Screens do not handle keys themselves, except for printable keys that go into the text being
 //! written.
 
+mod also;
 mod in_words;
 mod key;
 mod keymap;

@@ -53,7 +53,7 @@ fn without_faults(reader: &mut Reader<'_>, text: &str) -> String {
         let Err(error) = DeTable::parse(&toml) else { break };
         let (message, _) = toml_words(error.message());
         let at = error.span().map_or(0, |span| span.start).min(toml.len().saturating_sub(1));
-        reader.say(at..at, message, "mend this line; the other settings are used".to_owned());
+        reader.say(at..at, message, "fix this line. Cairn uses your other settings".to_owned());
         let head = toml.as_bytes().get(..at).unwrap_or_default();
         let from = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let end = toml.as_bytes().get(at..).unwrap_or_default().iter().position(|byte| *byte == b'\n');
@@ -98,7 +98,11 @@ fn with_look(
     };
     if role == Role::Body {
         let message = "body text is always the terminal's own".to_owned();
-        reader.say(key.span(), message, "take this line out; the terminal's settings have its colours".to_owned());
+        reader.say(
+            key.span(),
+            message,
+            "remove this line, because the terminal's settings have its colours".to_owned(),
+        );
         return theme;
     }
     let Some(text) = reader.text_of(value, "\"bold cyan\"") else { return theme };
@@ -148,8 +152,8 @@ impl Reader<'_> {
         };
         let number = number.filter(|number| *number <= most);
         if number.is_none() {
-            let hint = "write it without quotes; 0 is never".to_owned();
-            self.say(value.span(), format!("this is no whole number from 0 to {most}"), hint);
+            let hint = "write it without quotes, or 0 for never".to_owned();
+            self.say(value.span(), format!("this is not a whole number from 0 to {most}"), hint);
         }
         number
     }
@@ -176,7 +180,7 @@ impl Reader<'_> {
         if let DeValue::String(text) = value.get_ref() {
             return Some(text.to_string());
         }
-        self.say(value.span(), "a text belongs here".to_owned(), format!("write it like {example}"));
+        self.say(value.span(), "this must be a text".to_owned(), format!("write it like {example}"));
         None
     }
 
@@ -184,7 +188,7 @@ impl Reader<'_> {
         if let DeValue::Boolean(yes) = value.get_ref() {
             return Some(*yes);
         }
-        self.say(value.span(), "yes or no belongs here".to_owned(), "write true or false".to_owned());
+        self.say(value.span(), "this must be yes or no".to_owned(), "write true or false".to_owned());
         None
     }
 
@@ -193,7 +197,7 @@ impl Reader<'_> {
         if let DeValue::Table(table) = value.get_ref() {
             return Some(table);
         }
-        self.say(value.span(), "a table belongs here".to_owned(), format!("write it like {example}"));
+        self.say(value.span(), "this must be a table".to_owned(), format!("write it like {example}"));
         None
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn read_keys(reader: &mut Reader<'_>, value: &Spanned<DeValue<'_>>) -
         let context = Context::from_id(name.get_ref());
         if context.is_none() && name.get_ref() != ALL {
             let known: Vec<&str> = std::iter::once(ALL).chain(Context::ALL.iter().map(|one| one.id())).collect();
-            reader.unknown("place for keys", name.get_ref(), name.span(), &known);
+            reader.unknown("a place for keys", name.get_ref(), name.span(), &known);
             continue;
         }
         let Some(commands) = reader.table(value, "[keys.advice]") else { continue };
@@ -55,7 +55,7 @@ pub(super) fn read_keys(reader: &mut Reader<'_>, value: &Spanned<DeValue<'_>>) -
     }
     for command in map.restore_needed() {
         let id = command.entry().id;
-        let message = format!("no key was left for \"{id}\", so its usual keys work as well");
+        let message = format!("there was no key left for \"{id}\", so its usual keys work as well");
         reader.warn(value.span(), message, format!("give \"{id}\" a key under [keys.everywhere] that is not a letter"));
     }
     map
@@ -112,8 +112,8 @@ fn bind(
             Err(why) => {
                 reader.say(
                     at.clone(),
-                    format!("\"{chord}\" cannot be used in \"{}\": {why}", context.id()),
-                    "take another key".to_owned(),
+                    format!("you cannot use \"{chord}\" in \"{}\", because {why}", context.id()),
+                    "choose another key".to_owned(),
                 );
                 continue;
             }
@@ -121,8 +121,8 @@ fn bind(
         match taken.get(&(context, *chord)).filter(|other| **other != command && !everywhere) {
             Some(other) => {
                 let other = other.entry().id;
-                let message = format!("\"{chord}\" stands for \"{other}\" in \"{}\" already", context.id());
-                reader.say(at.clone(), message, "take another key for one of the two".to_owned());
+                let message = format!("\"{chord}\" already means \"{other}\" in \"{}\"", context.id());
+                reader.say(at.clone(), message, "choose another key for one of them".to_owned());
             }
             None => fit.push(*chord),
         }
@@ -139,7 +139,7 @@ fn bind(
         }
         let at = chords.iter().find(|(own, _)| *own == chord).map_or(0..0, |(_, at)| at.clone());
         let id = other.entry().id;
-        let message = format!("\"{id}\" has no key in \"{}\" any more", context.id());
+        let message = format!("\"{id}\" no longer has a key in \"{}\"", context.id());
         reader.warn(
             at,
             message,
@@ -164,26 +164,26 @@ mod tests {
                 "[keys.advice]\naccept = \"hyper-x\"\nsave = \"y\"\ndecline = \"ctrl-i\"\nadapt = \"z\"\nwhy = \"z\"\n[keys.find]\nfind-open = \"x\"\n[keys.everywhere]\nhelp = \"y\"\n"
             ),
             [
-                "2: \"hyper-x\" is not a key; write it like ctrl-s, alt-b, shift-tab, f1, space or x",
+                "2: \"hyper-x\" is not a key. Write it like ctrl-s, alt-b, shift-tab, f1, space or x",
                 "3: \"save\" does nothing in \"advice\"",
-                "4: \"ctrl-i\" cannot be used in \"advice\": many terminals cannot send it: it looks like tab to them",
-                "6: \"z\" stands for \"adapt\" in \"advice\" already",
-                "8: \"x\" cannot be used in \"find\": a letter is text there, so it cannot be a key",
-                "10: \"y\" cannot be used in \"everywhere\": a letter cannot work everywhere, because it is text in some places",
+                "4: you cannot use \"ctrl-i\" in \"advice\", because many terminals cannot send it: it looks like tab to them",
+                "6: \"z\" already means \"adapt\" in \"advice\"",
+                "8: you cannot use \"x\" in \"find\", because a letter is text there, so it cannot be a key",
+                "10: you cannot use \"y\" in \"everywhere\", because a letter cannot work everywhere, because it is text in some places",
             ]
         );
         assert_eq!(
             told("[keys.everywhere]\nquit = \"none\"\n"),
-            ["1: no key was left for \"quit\", so its usual keys work as well"]
+            ["1: there was no key left for \"quit\", so its usual keys work as well"]
         );
-        assert_eq!(told("[keys.advice]\naccept = \"x\"\n"), ["2: \"decline\" has no key in \"advice\" any more"]);
+        assert_eq!(told("[keys.advice]\naccept = \"x\"\n"), ["2: \"decline\" no longer has a key in \"advice\""]);
     }
 
     #[test]
     fn a_key_for_all_contexts_is_one_for_each_in_which_it_can_be() {
         let (settings, faults) =
             read("c", "[keys.all]\ndown = [\"ctrl-n\", \"n\", \"down\"]\n[keys.picker]\ndown = \"f6\"\n");
-        assert!(faults.iter().all(|fault| fault.message.contains("any more")), "{faults:?}");
+        assert!(faults.iter().all(|fault| fault.message.contains("no longer has")), "{faults:?}");
         let keys = |context| {
             settings
                 .keymap
@@ -193,8 +193,8 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        assert_eq!(keys(Context::Find), "ctrl-n down");
-        assert_eq!(keys(Context::List), "n ctrl-n down");
+        assert_eq!(keys(Context::Find), "down ctrl-n");
+        assert_eq!(keys(Context::List), "n down ctrl-n");
         assert_eq!(keys(Context::Picker), "f6");
     }
 }

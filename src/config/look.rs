@@ -145,7 +145,7 @@ pub struct Look {
 
 /// An error while parsing a look.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is no colour and no attribute")]
+#[error("\"{0}\" is not a colour or an attribute")]
 pub struct LookError(String);
 
 impl FromStr for Look {

@@ -1,6 +1,7 @@
 //! Settings: reads the text of the user's settings file and checks it. Everything wrong is reported, and the rest is
 //! used. This module never accesses the disk.
 
+mod edit;
 mod file;
 mod keys;
 mod look;
@@ -9,9 +10,10 @@ mod role;
 mod settings;
 mod theme;
 
+pub use edit::{EditError, with_setting};
 pub use file::read;
 pub use look::{Attribute, Attributes, Basic, Ink, Look, LookError};
 pub use print::{default_text, shown};
 pub use role::Role;
-pub use settings::{Colours, Glyphs, Settings, ThemeChoice};
+pub use settings::{Changeable, Colours, Glyphs, Offered, Settings, ThemeChoice};
 pub use theme::{Depth, Theme};

@@ -12,19 +12,22 @@ use crate::command::{COMMANDS, Chord, Command, Context, Keymap};
 #[must_use]
 pub fn default_text() -> String {
     let mut text = String::from(
-        "# Settings of Cairn. Every line is the usual value; keep the ones that you change and take the others out.\n# `cairn config path` says where the file belongs, `cairn config show` what holds now and what is wrong with it.\n\n",
+        "# Settings of Cairn. Every line is the usual value. Keep the lines that you change and remove the others.\n# \
+         `cairn config path` shows where the file goes. `cairn config show` shows your settings and any problems.\n\n",
     );
     let themes: Vec<String> = Theme::BUILT_IN.iter().map(|(name, about)| format!("#   {name:<14} {about}")).collect();
     let _ = writeln!(
         text,
-        "# auto takes dark or light, as the background is. NO_COLOR always means mono.\n{}\n{}",
+        "# auto is dark or light, like the background. NO_COLOR always means mono.\n{}\n{}",
         themes.join("\n"),
         values(&Settings::default())
     );
-    text.push_str("# Keys by the place in which they work. A command may have one key, a list of keys, or \"none\".\n");
-    text.push_str("# [keys.all] stands for every place in which a command works.\n");
+    text.push_str(
+        "# Keys, by the place in which they work. A command can have one key, a list of keys, or \"none\".\n",
+    );
+    text.push_str("# [keys.all] means every place in which a command works.\n");
     text.push_str(&keys(&Keymap::default(), None));
-    text.push_str("\n# A theme of your own: what is not said is as in its base. own is the terminal's own colour; body text\n# is always that. A colour is one of the sixteen names or #rrggbb.\n#\n# [themes.mine]\n# base = \"dark\"\n");
+    text.push_str("\n# A theme of your own. Colours you leave out come from its base. own is the terminal's own colour. Body text\n# always has that colour. A colour is one of the sixteen names or #rrggbb.\n#\n# [themes.mine]\n# base = \"dark\"\n");
     for role in Role::ALL.iter().filter(|role| **role != Role::Body) {
         let look = Theme::built_in("dark").unwrap_or_else(|| unreachable!("it comes along")).look(*role);
         let _ = writeln!(text, "# {:<29} # {}", format!("{} = \"{look}\"", role.id()), role.about());
@@ -38,7 +41,7 @@ pub fn shown(settings: &Settings) -> String {
     let mut text = values(settings);
     let own = keys(&settings.keymap, Some(&Keymap::default()));
     if own.is_empty() {
-        text.push_str("# Keys are the usual ones; `cairn config default` lists them.\n");
+        text.push_str("# The keys are the usual ones. `cairn config default` lists them.\n");
     }
     text.push_str(&own);
     for (name, theme) in &settings.themes {

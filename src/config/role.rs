@@ -7,26 +7,26 @@ named! {
     /// The meaning of a part of the screen.
     Role {
         Body "body" "Ordinary text, which is always the terminal's own.";
-        Note "note" "Says something about the text beside it.";
-        Hint "hint" "Stands in an empty line until something is typed.";
+        Note "note" "Says something about the text next to it.";
+        Hint "hint" "In an empty line until you type something.";
         Title "title" "The name of what is shown.";
         Heading "heading" "Above a part of a page.";
-        Label "label" "Codes, and words that stand for something.";
-        Marked "marked" "The marked row.";
+        Label "label" "Codes, and words with a special meaning.";
+        Marked "marked" "The selected row.";
         Match "match" "Letters that a search found.";
-        Selected "selected" "Text that is selected.";
+        Selected "selected" "Text that you selected.";
         Good "good" "Something was done.";
         Urgent "urgent" "Should not wait.";
         Bad "bad" "Something was not done.";
         Key "key" "A key in a hint.";
-        Tab "tab" "The tab in front.";
+        Tab "tab" "The current tab.";
         Line "line" "Lines and frames.";
-        Chosen "chosen" "What was chosen.";
-        Private "private" "What only the coach may read.";
-        State "state" "A state to be aware of: the demonstration, private lines shown.";
+        Chosen "chosen" "What you chose.";
+        Private "private" "What only the coach can read.";
+        State "state" "A state to be aware of: the demo, or private notes on screen.";
         Client "client" "Whose records are open.";
         Bar "bar" "A bar or a line of a chart.";
-        Other "other" "A second one beside it.";
+        Other "other" "A second one next to it.";
     }
 }
 

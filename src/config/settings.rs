@@ -2,6 +2,7 @@
 //! have tables of their own in the file; see [`TABLES`].
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use toml::Spanned;
@@ -48,6 +49,7 @@ pub enum Glyphs {
 
 /// The user's settings.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Settings {
     /// Theme.
     pub theme: ThemeChoice,
@@ -63,12 +65,16 @@ pub struct Settings {
     pub lock_after: Duration,
     /// Whether a passphrase is offered after the first save.
     pub ask_passphrase: bool,
+    /// Whether a behaviour is described by its easy sentence first.
+    pub easy_words: bool,
     /// Region of the person, which selects telephone numbers for help.
     pub region: String,
     /// Key map, with the user's changes.
     pub keymap: Keymap,
     /// Custom themes by name.
     pub themes: BTreeMap<String, Theme>,
+    /// The file they were read from, and are saved to; `None` if the account has no place for settings.
+    pub file: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -81,9 +87,11 @@ impl Default for Settings {
             plain: false,
             lock_after: Duration::from_secs(10 * 60),
             ask_passphrase: true,
+            easy_words: false,
             region: "england".to_owned(),
             keymap: Keymap::default(),
             themes: BTreeMap::new(),
+            file: None,
         }
     }
 }
@@ -96,12 +104,68 @@ impl Settings {
     }
 }
 
+/// A value of a setting, as it is written in the file, and the words for it on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// The value as it is written in the file.
+    pub value: String,
+    /// The words for it on the screen.
+    pub words: String,
+}
+
+fn offered(value: &str, words: &str) -> Offered {
+    Offered { value: value.to_owned(), words: words.to_owned() }
+}
+
+fn yes_no(_: &Settings) -> Vec<Offered> {
+    vec![offered("true", "on"), offered("false", "off")]
+}
+
+/// A setting that can be changed on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changeable {
+    /// Name in the file.
+    pub key: &'static str,
+    /// Name on the screen.
+    pub title: &'static str,
+    /// What it is for.
+    pub about: &'static str,
+    /// The present value, in words.
+    pub now: String,
+    /// The values it can have.
+    pub offers: Vec<Offered>,
+    /// Index of the present value among the offers.
+    pub at: usize,
+}
+
+impl Settings {
+    /// Returns every setting with the values that it can have, in the order of the file.
+    #[must_use]
+    pub fn changeable(&self) -> Vec<Changeable> {
+        let row = |setting: &Setting| {
+            let value = (setting.show)(self);
+            let mut offers = (setting.offers)(self);
+            let at = offers.iter().position(|offer| offer.value == value).unwrap_or_else(|| {
+                offers.push(offered(&value, value.trim_matches('"')));
+                offers.len() - 1
+            });
+            let now = offers.get(at).map(|offer| offer.words.clone()).unwrap_or_default();
+            Changeable { key: setting.key, title: setting.title, about: setting.about, now, offers, at }
+        };
+        SETTINGS.iter().map(row).collect()
+    }
+}
+
 /// A line of the settings file.
 pub(super) struct Setting {
     /// Name in the file.
     pub(super) key: &'static str,
+    /// Name on the screen.
+    pub(super) title: &'static str,
     /// Comment beside the value; may be empty.
     pub(super) about: &'static str,
+    /// Returns the values that are offered on the screen, each with the words for it.
+    pub(super) offers: fn(&Settings) -> Vec<Offered>,
     /// Takes the value from the file, or reports why it is not one.
     pub(super) read: fn(&mut Reader<'_>, &mut Settings, &Spanned<DeValue<'_>>),
     /// Returns the value as it is written in the file.
@@ -118,7 +182,17 @@ const MOST_MINUTES: u64 = 24 * 60;
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         key: "theme",
-        about: "",
+        title: "Theme",
+        about: "auto takes dark or light, as the background of your terminal is",
+        offers: |settings| {
+            let own = settings.themes.keys().map(|name| offered(&quoted(name), name));
+            let built_in =
+                Theme::BUILT_IN.iter().map(|(name, about)| offered(&quoted(name), &format!("{name}: {about}")));
+            std::iter::once(offered(&quoted("auto"), "auto: dark or light, as your terminal is"))
+                .chain(own)
+                .chain(built_in)
+                .collect()
+        },
         read: |reader, settings, value| {
             let own: Vec<String> = settings.themes.keys().cloned().collect();
             let names = Theme::BUILT_IN.iter().map(|(name, _)| *name).chain(own.iter().map(String::as_str));
@@ -136,7 +210,15 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "colours",
-        about: "auto, 16 or true; auto believes what the terminal says of itself",
+        title: "Colours",
+        about: "auto, 16 or true, where auto uses what the terminal reports",
+        offers: |_| {
+            vec![
+                offered(&quoted("auto"), "auto: as many as your terminal reports"),
+                offered(&quoted("16"), "16 colours"),
+                offered(&quoted("true"), "all colours"),
+            ]
+        },
         read: |reader, settings, value| {
             settings.colours = reader.choice(value, &COLOURS).unwrap_or(settings.colours);
         },
@@ -144,7 +226,15 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "characters",
-        about: "auto, unicode or ascii: what lines and marks are drawn with",
+        title: "Lines and symbols",
+        about: "auto, unicode or ascii: how lines and symbols are drawn",
+        offers: |_| {
+            vec![
+                offered(&quoted("auto"), "auto: as your language settings say"),
+                offered(&quoted("unicode"), "lines, arrows and symbols"),
+                offered(&quoted("ascii"), "plain characters only"),
+            ]
+        },
         read: |reader, settings, value| {
             settings.characters = reader.choice(value, &GLYPHS).unwrap_or(settings.characters);
         },
@@ -152,19 +242,33 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "mouse",
-        about: "also alt-m; while it is on, most terminals select text with shift held",
+        title: "Mouse",
+        about: "click to select and open. Hold shift to select text",
+        offers: yes_no,
         read: |reader, settings, value| settings.mouse = reader.yes_no(value).unwrap_or(settings.mouse),
         show: |settings| settings.mouse.to_string(),
     },
     Setting {
         key: "plain",
-        about: "lines instead of screens, as with --plain",
+        title: "Plain text mode",
+        about: "lines of text instead of screens, for a screen reader. Restart Cairn to see it",
+        offers: yes_no,
         read: |reader, settings, value| settings.plain = reader.yes_no(value).unwrap_or(settings.plain),
         show: |settings| settings.plain.to_string(),
     },
     Setting {
         key: "lock_after",
-        about: "minutes without a key after which your records are put away; 0 is never",
+        title: "Lock after",
+        about: "minutes without a key press until your records lock, or 0 for never",
+        offers: |_| {
+            let minutes = [1, 2, 5, 10, 15, 30, 60].map(|minutes: u64| {
+                offered(
+                    &minutes.to_string(),
+                    &crate::domain::count(usize::try_from(minutes).unwrap_or(0), "minute", "minutes"),
+                )
+            });
+            minutes.into_iter().chain([offered("0", "never")]).collect()
+        },
         read: |reader, settings, value| {
             if let Some(minutes) = reader.number(value, MOST_MINUTES) {
                 settings.lock_after = Duration::from_secs(minutes * 60);
@@ -174,15 +278,35 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
     Setting {
         key: "ask_passphrase",
-        about: "offer a passphrase once, after the first save",
+        title: "Offer a passphrase",
+        about: "offer a passphrase once, after your first save",
+        offers: yes_no,
         read: |reader, settings, value| {
             settings.ask_passphrase = reader.yes_no(value).unwrap_or(settings.ask_passphrase);
         },
         show: |settings| settings.ask_passphrase.to_string(),
     },
     Setting {
+        key: "easy_words",
+        title: "Easy words",
+        about: "describe each behaviour in one short, easy sentence first",
+        offers: yes_no,
+        read: |reader, settings, value| settings.easy_words = reader.yes_no(value).unwrap_or(settings.easy_words),
+        show: |settings| settings.easy_words.to_string(),
+    },
+    Setting {
         key: "region",
-        about: "england, scotland, wales or northern-ireland: which numbers to ring are shown",
+        title: "Region",
+        about: "england, scotland, wales or northern-ireland, for the numbers to ring. Restart Cairn to see them",
+        offers: |_| {
+            let regions = [
+                ("england", "England"),
+                ("scotland", "Scotland"),
+                ("wales", "Wales"),
+                ("northern-ireland", "Northern Ireland"),
+            ];
+            regions.into_iter().map(|(id, name)| offered(&quoted(id), name)).collect()
+        },
         read: |reader, settings, value| {
             // A region without known numbers is accepted: no number is then shown, which is better than a wrong one.
             if let Some(region) = reader.text_of(value, "\"england\"") {

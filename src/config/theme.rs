@@ -26,10 +26,10 @@ impl Theme {
     pub const BUILT_IN: [(&'static str, &'static str); 6] = [
         ("dark", "sixteen colours for a dark background"),
         ("light", "sixteen colours for a light background"),
-        ("high-contrast", "attributes that can be told apart from afar, and three colours"),
+        ("high-contrast", "three colours, and styles that are easy to tell apart"),
         ("mono", "no colour at all"),
-        ("heather", "shades of its own for a dark background, where the terminal has true colour"),
-        ("chalk", "shades of its own for a light background, where the terminal has true colour"),
+        ("heather", "its own shades for a dark background, if the terminal has true colour"),
+        ("chalk", "its own shades for a light background, if the terminal has true colour"),
     ];
 
     /// Returns the built-in theme with a name.

@@ -86,7 +86,7 @@ impl RawAnswer {
 }
 
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(untagged, expecting = "a rating is a whole number, or one of the non-answers in quotation marks")]
+#[serde(untagged, expecting = "a rating is a whole number, or one of the other answers in quotation marks")]
 enum RawRating {
     Value(i64),
     Decimal(f64),
@@ -113,8 +113,11 @@ pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Re
     }
     for (at, entry) in raw.answers.iter().enumerate().take(MOST_ANSWERS) {
         if reading.faults.len() >= MOST_FAULTS {
-            let message = format!("there are more than {MOST_FAULTS} faults; the rest of the file was not read");
-            reading.faults.push(Fault::new(name, message, "mend the first ones and try again"));
+            let message = format!(
+                "there are more than {MOST_FAULTS} faults, so Cairn did not read the rest of the \
+                file"
+            );
+            reading.faults.push(Fault::new(name, message, "fix the first ones and try again"));
             break;
         }
         let Some(answer) = reading.answer(at, entry, stated.unwrap_or(today)) else { continue };
@@ -140,7 +143,8 @@ fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
     }
     let json = text.trim_start().starts_with('{');
     if text.trim_start().strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', ']'])) {
-        let fault = Fault::new(name, "the file is a list, and answers stand in an object", "write {\"answers\": […]}");
+        let fault =
+            Fault::new(name, "the file is a list, but answers must be in an object", "write {\"answers\": […]}");
         return Err(Box::new(fault.at_byte(text, text.len() - text.trim_start().len())));
     }
     let (message, fault) = if json {
@@ -165,7 +169,7 @@ fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
     let hint = if message.starts_with("unknown field") {
         let words: Vec<&str> = message.split('`').collect();
         let near = words.get(1).and_then(|typed| nearest(typed, words.iter().skip(3).step_by(2).copied()));
-        near.map_or_else(|| "take it out".to_owned(), did_you_mean)
+        near.map_or_else(|| "remove it".to_owned(), did_you_mean)
     } else {
         "an answers file looks like {\"answers\":[{\"behaviour\":\"FL-5\",\"rating\":2}]}".to_owned()
     };
@@ -195,7 +199,7 @@ impl AnswersReader<'_> {
     fn day(&mut self, text: &str, what: &str) -> Option<Day> {
         let day = text.parse::<Day>().ok();
         if day.is_none() {
-            let message = format!("{what} is not a day: \"{}\"", truncate(text, 40));
+            let message = format!("{what} is not a date: \"{}\"", truncate(text, 40));
             self.fault(None, message, "write it like 2026-11-22");
         }
         day
@@ -218,7 +222,7 @@ impl AnswersReader<'_> {
         let kind = Organisation::parse(organisation);
         if kind.is_none() {
             let message = format!("there is no kind of organisation \"{}\"", truncate(organisation, 60));
-            self.fault(None, message, "it can be commissioner, provider, other; leave it out if it is not stated");
+            self.fault(None, message, "it can be commissioner, provider or other, or leave it out");
         }
         Person {
             name: clean(raw.name.as_deref().unwrap_or("")),
@@ -286,8 +290,8 @@ impl AnswersReader<'_> {
             None => Some(Rated::Unanswered),
             Some(RawRating::Value(value)) => Some(Rated::Value(*value)),
             Some(RawRating::Decimal(value)) => {
-                let why = format!("a rating is a whole number, and this is {value}");
-                self.refuse(at, code, why, "choose one of the labelled points");
+                let why = format!("a rating is a whole number, but this is {value}");
+                self.refuse(at, code, why, "choose one of the points on the scale");
                 None
             }
             Some(RawRating::Word(word)) if word == "unanswered" => Some(Rated::Unanswered),
@@ -317,7 +321,7 @@ impl AnswersReader<'_> {
         let Some(text) = raw else { return Some(today) };
         let day: Option<Day> = text.parse().ok();
         if day.is_none() {
-            let why = format!("\"{}\" is not a day", truncate(text, 40));
+            let why = format!("\"{}\" is not a date", truncate(text, 40));
             self.refuse(at, code, why, "write it like 2026-11-22");
         }
         if let Some(day) = day.filter(|day| *day > self.last) {
@@ -326,7 +330,7 @@ impl AnswersReader<'_> {
                 at,
                 code,
                 why,
-                format!("today is {}; correct the year, or the clock of this computer", self.last),
+                format!("today is {}, so correct the year, or the clock of this computer", self.last),
             );
             return None;
         }

@@ -16,7 +16,7 @@ pub(super) fn framework(before: &Framework, now: &Framework, say: &mut impl FnMu
         texts(&name, [("title", &was.title, &is.title), ("description", &was.about, &is.about)], &mut all);
         lists(&name, [("other names", &was.aliases, &is.aliases)], &mut all);
         if was.target != is.target {
-            all.push(format!("the target of {} is {} after {}", is.id, said(is.target), said(was.target)));
+            all.push(format!("the target of {} is {} instead of {}", is.id, said(is.target), said(was.target)));
         }
     }
     named("arena", &ids(&before.arenas, |arena| &arena.id), &ids(&now.arenas, |arena| &arena.id), &mut all);
@@ -44,10 +44,10 @@ pub(super) fn behaviour(was: &Behaviour, is: &Behaviour, say: &mut impl FnMut(Sh
         all.push(format!("{code} has other targets"));
     }
     if was.theme != is.theme {
-        all.push(format!("{code} is in the theme {} after {}", is.theme, was.theme));
+        all.push(format!("{code} is in the theme {} instead of {}", is.theme, was.theme));
     }
     if was.applies_to != is.applies_to {
-        all.push(format!("{code} applies to {} after {}", is.applies_to.id(), was.applies_to.id()));
+        all.push(format!("{code} applies to {} instead of {}", is.applies_to.id(), was.applies_to.id()));
     }
     lists(code, [("arenas", &was.arenas, &is.arenas), ("other names", &was.aliases, &is.aliases)], &mut all);
     lists(code, [("keywords", &was.keywords, &is.keywords)], &mut all);
@@ -74,13 +74,13 @@ fn named(what: &str, before: &[&String], now: &[&String], all: &mut Vec<String>)
     all.extend(now.iter().filter(|id| !before.contains(id)).map(|id| format!("the {what} {id} is new")));
     let stayed = before.iter().filter(|id| now.contains(id));
     if !stayed.eq(now.iter().filter(|id| before.contains(id))) {
-        all.push(format!("the {what}s stand in another order"));
+        all.push(format!("the {what}s are in another order"));
     }
 }
 
 fn texts<const N: usize>(of: &str, pairs: [(&str, &String, &String); N], all: &mut Vec<String>) {
     let changed = pairs.into_iter().filter(|(_, was, is)| !was.split_whitespace().eq(is.split_whitespace()));
-    all.extend(changed.map(|(what, was, is)| format!("{of} has the {what} \"{is}\" after \"{was}\"")));
+    all.extend(changed.map(|(what, was, is)| format!("{of} has the {what} \"{is}\" instead of \"{was}\"")));
 }
 
 fn lists<const N: usize>(of: &str, pairs: [(&str, &Vec<String>, &Vec<String>); N], all: &mut Vec<String>) {

@@ -4,10 +4,10 @@
 use super::unfinished::is_of_answer;
 use super::{Desk, DeskError};
 use crate::domain::{
-    Answer, By, Comparison, Day, Dossier, Due, Engagement, FocusSet, Person, ReleaseItem, Session, Slot, Waiting,
-    clean, fold, join_and, same_name, spelt,
+    Answer, By, Comparison, Day, Dossier, Due, Engagement, FocusSet, Note, NoteFor, Person, QUICK_NOTE, ReleaseItem,
+    Session, Slot, Waiting, clean, fold, join_and, same_name, spelt,
 };
-use crate::store::{NewSession, Store};
+use crate::store::{NewSession, Store, StoreError};
 
 impl Desk {
     /// Returns all clients, ordered by name.
@@ -187,6 +187,26 @@ impl Desk {
     /// Returns an error if the records cannot be written; the draft is kept then.
     pub fn end_session(&mut self, session: &NewSession) -> Result<Session, DeskError> {
         Ok(self.store_mut()?.end_session(session, &Slot::Session.to_string())?)
+    }
+
+    /// Saves a quick note of the user's own, which belongs to the behaviours that it names by their codes.
+    ///
+    /// # Errors
+    /// Returns an error if a client's records are open, the note is empty, or the records cannot be written.
+    pub fn add_quick_note(&mut self, text: &str, on: Day) -> Result<Session, DeskError> {
+        if self.client().is_some() {
+            return Err(DeskError::NotCorrected("a quick note is for your own records".to_owned()));
+        }
+        if text.trim().is_empty() {
+            return Err(StoreError::Empty("the note").into());
+        }
+        let seen = NoteFor::Shared;
+        let (part, title) = (QUICK_NOTE.to_owned(), "Note".to_owned());
+        let note = Note { id: String::new(), part, title, text: text.to_owned(), seen };
+        let behaviours = self.loaded_packs.library.named_in(text);
+        let session =
+            NewSession { on, minutes: 0, model: None, paid: false, notes: vec![note], behaviours, actions: Vec::new() };
+        Ok(self.store_mut()?.add_quick_note(&session)?)
     }
 
     /// Starts a round of comparison for the focus set.

@@ -189,7 +189,7 @@ impl Decision {
         }
         if self.answers != again.answers {
             found.push(format!(
-                "the answers are others: {} then, {} of them found now",
+                "the answers have changed: {} then, and {} of them found now",
                 self.answers.count, again.answers.count
             ));
         }
@@ -197,14 +197,14 @@ impl Decision {
             found.push(format!("cairn was {} then and is {} now", self.app, again.app));
         }
         if self.spoke != again.spoke {
-            found.push("other rules speak, or for other reasons".to_owned());
+            found.push("other rules apply, or for other reasons".to_owned());
         }
         if (&self.shown, &self.not_shown) != (&again.shown, &again.not_shown) {
             let ids = |list: &[Shown]| list.iter().map(|card| card.activity.as_str()).collect::<Vec<_>>().join(", ");
-            found.push(format!("then was shown: {}; now: {}", ids(&self.shown), ids(&again.shown)));
+            found.push(format!("shown then: {}, shown now: {}", ids(&self.shown), ids(&again.shown)));
         }
         if found.is_empty() && self != again {
-            found.push("the person or the plan was another".to_owned());
+            found.push("the person or the plan has changed".to_owned());
         }
         found
     }

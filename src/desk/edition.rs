@@ -132,17 +132,17 @@ fn one_rule(
     if before.suggest != now.suggest {
         say(
             Step::Minor,
-            format!("the rule {id} suggests {} in the place of {}", now.suggest.join(", "), before.suggest.join(", ")),
+            format!("the rule {id} suggests {} instead of {}", now.suggest.join(", "), before.suggest.join(", ")),
         );
     }
     if before.priority != now.priority {
-        say(Step::Minor, format!("the rule {id} has priority {} in the place of {}", now.priority, before.priority));
+        say(Step::Minor, format!("the rule {id} has priority {} instead of {}", now.priority, before.priority));
     }
     if before.cooldown != now.cooldown {
-        say(Step::Minor, format!("the rule {id} has a cooldown of {} after {}", now.cooldown, before.cooldown));
+        say(Step::Minor, format!("the rule {id} has a cooldown of {} instead of {}", now.cooldown, before.cooldown));
     }
     if before.topic != now.topic {
-        say(Step::Minor, format!("the rule {id} is in the topic {} after {}", now.topic, before.topic));
+        say(Step::Minor, format!("the rule {id} is in the topic {} instead of {}", now.topic, before.topic));
     }
     if !before.locked && now.locked {
         say(Step::Minor, format!("the rule {id} is locked now"));

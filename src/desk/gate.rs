@@ -97,12 +97,12 @@ pub(super) fn through(program: &Path, standing: &[Source]) -> Passed {
 }
 
 fn stopped(label: &str, error: &WorkerError) -> Fault {
-    let message = format!("the pack was tried out in a process of its own, and {error}");
+    let message = format!("the pack was tried in a process of its own, but {error}");
     let hint = match error {
         WorkerError::Start(_) => {
-            "try again; where no process can be started, only packs signed by a key that you trust can be used: cairn pack trust KEY"
+            "try again. If no process can start, only packs signed by a key that you trust work: cairn pack trust KEY"
         }
-        _ => "take out what is unusual in its rules, or ask whoever wrote it",
+        _ => "remove what is unusual in its rules, or ask the person who wrote it",
     };
     Fault::new(label, message, hint)
 }

@@ -55,18 +55,19 @@ impl RejectedPack {
             None => format!("the pack {}", self.label),
         };
         if self.kept {
-            return format!("{name} has a fault, and its old rules are kept");
+            return format!("{name} has a fault, so Cairn uses its old rules");
         }
         match &self.instead {
-            Some(instead) => format!("{name} is left out, and version {instead} is used instead"),
-            None => format!("{name} is left out"),
+            Some(instead) => format!("{name} is not used. Cairn uses version {instead} instead"),
+            None => format!("{name} is not used"),
         }
     }
 
     /// Returns the same as a fault with its next step.
     pub(super) fn fault(&self) -> Fault {
         let hint = format!(
-            "`cairn pack list` shows it; add a mended version with: cairn pack add FOLDER; or take it away with: cairn pack remove {}",
+            "`cairn pack list` shows it. Add a fixed version with: cairn pack add FOLDER. Or remove it with: cairn \
+             pack remove {}",
             self.id
         );
         Fault::new(&self.label, self.sentence(), hint)
@@ -192,7 +193,7 @@ impl LoadedPacks {
                 many => format!(" (and {} more)", crate::domain::count(many - 1, "pack", "packs")),
             };
             if dropped.kept {
-                return format!("Old rules kept: {cause}{more}");
+                return format!("Using old rules: {cause}{more}");
             }
             let mut said = dropped.sentence();
             said.replace_range(..1, "T");

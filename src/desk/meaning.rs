@@ -10,8 +10,8 @@ use super::{Desk, LoadedPacks, around};
 use crate::domain::{Answer, Behaviour, Fault, Framework, Library, Scale, join_and};
 
 /// Hint for an author who changed a meaning without changing the edition.
-const HINT: &str = "give the framework another edition in framework.toml, so that answers under the old one stay apart; \
-                    or, if only the words are new and the meaning is the same, add the earlier words to reworded = [\"\u{2026}\"]";
+const HINT: &str = "give the framework another edition in framework.toml, so that earlier answers stay separate. If \
+    only the words are new and the meaning is the same, add the earlier words to reworded = [\"\u{2026}\"]";
 
 /// A difference between two versions of a framework.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub(super) fn shifts(old: &Library, new: &Library, pack: &str) -> Vec<Shift> {
             Some(now) if now.edition != before.edition => say(
                 ShiftKind::Edition,
                 "edition",
-                format!("the framework {} is in edition {} after {}", before.id, now.edition, before.edition),
+                format!("the framework {} is in edition {} instead of {}", before.id, now.edition, before.edition),
             ),
             Some(now) => {
                 scale("rating", &before.scale, &now.scale, &mut say);
@@ -129,28 +129,30 @@ fn reads(before: &str, after: &str, reworded: &[String]) -> Option<ShiftKind> {
 fn scale(name: &str, before: &Scale, now: &Scale, say: &mut impl FnMut(ShiftKind, &str, String)) {
     let (was, is) = (before.points.len(), now.points.len());
     if was != is {
-        say(ShiftKind::Meaning, "", format!("the {name} scale has {is} points after {was}"));
+        say(ShiftKind::Meaning, "", format!("the {name} scale has {is} points instead of {was}"));
     }
     for point in &before.points {
         let Some(after) = now.point(point.value) else {
-            say(ShiftKind::Meaning, "", format!("the {name} scale has no point {} any more", point.value));
+            say(ShiftKind::Meaning, "", format!("the {name} scale no longer has point {}", point.value));
             continue;
         };
         if let Some(kind) = reads(&point.label, &after.label, &after.reworded) {
-            let words =
-                format!("point {} of the {name} scale is \"{}\" after \"{}\"", point.value, after.label, point.label);
+            let words = format!(
+                "point {} of the {name} scale is \"{}\" instead of \"{}\"",
+                point.value, after.label, point.label
+            );
             say(kind, &after.label, words);
         }
         if let Some(kind) = reads(&point.meaning, &after.meaning, &after.reworded) {
             let words = format!(
-                "point {} of the {name} scale is to be chosen for \"{}\" after \"{}\"",
+                "point {} of the {name} scale is for \"{}\" instead of \"{}\"",
                 point.value, after.meaning, point.meaning
             );
             say(kind, &after.label, words);
         }
     }
     if let Some(kind) = reads(&before.question, &now.question, &now.reworded) {
-        let words = format!("the {name} scale asks \"{}\" after \"{}\"", now.question, before.question);
+        let words = format!("the {name} scale asks \"{}\" instead of \"{}\"", now.question, before.question);
         say(kind, &now.question, words);
     }
 }
@@ -168,7 +170,7 @@ fn behaviours(
         let Some(is) = new.iter().find(|other| other.code == was.code) else {
             let moved = new.iter().find(|other| same(&other.title, &was.title));
             let words = match moved {
-                Some(moved) => format!("{} has the code {} now", was.code, moved.code),
+                Some(moved) => format!("{} now has the code {}", was.code, moved.code),
                 None => format!("{} is gone", was.code),
             };
             say(ShiftKind::Meaning, "", words);
@@ -192,7 +194,7 @@ fn said_of(was: &Behaviour, is: &Behaviour, say: &mut impl FnMut(ShiftKind, &str
     ];
     for (what, before, after) in texts {
         if let Some(kind) = reads(before, after, &is.reworded) {
-            say(kind, code, format!("{code} has the {what} \"{after}\" after \"{before}\""));
+            say(kind, code, format!("{code} has the {what} \"{after}\" instead of \"{before}\""));
         }
     }
     if let Some(kind) = parts(&was.indicators, &is.indicators, &is.reworded) {
@@ -200,7 +202,8 @@ fn said_of(was: &Behaviour, is: &Behaviour, say: &mut impl FnMut(ShiftKind, &str
             let quoted: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
             if quoted.is_empty() { "none".to_owned() } else { join_and(&quoted) }
         };
-        let words = format!("{code} has the indicators {} after {}", listed(&is.indicators), listed(&was.indicators));
+        let words =
+            format!("{code} has the indicators {} instead of {}", listed(&is.indicators), listed(&was.indicators));
         say(kind, code, words);
     }
     let levels: BTreeSet<&String> = was.levels.iter().chain(&is.levels).map(|(level, _)| level).collect();
@@ -210,7 +213,7 @@ fn said_of(was: &Behaviour, is: &Behaviour, say: &mut impl FnMut(ShiftKind, &str
     for level in levels {
         let (before, after) = (words_at(was, level), words_at(is, level));
         if let Some(kind) = reads(&before, &after, &is.reworded) {
-            say(kind, code, format!("{code} is at the level {level} \"{after}\" after \"{before}\""));
+            say(kind, code, format!("{code} is at the level {level} \"{after}\" instead of \"{before}\""));
         }
     }
 }

@@ -71,7 +71,7 @@ pub enum DeskError {
         source: std::io::Error,
     },
     /// No client has this name.
-    #[error("no client is called \u{ab}{0}\u{bb}")]
+    #[error("no client is called {0}")]
     NoClient(String),
     /// An entry cannot be corrected in this way.
     #[error("{0}")]
@@ -80,7 +80,7 @@ pub enum DeskError {
     #[error("there is already a client of that name: {1}. Is {0} the same person?")]
     SameName(String, String),
     /// Several clients match the name: the name and the matches.
-    #[error("\u{ab}{0}\u{bb} could be {1}")]
+    #[error("{0} could be {1}")]
     SeveralClients(String, String),
 }
 
@@ -88,10 +88,10 @@ pub enum DeskError {
 fn why_not_written(error: &std::io::Error) -> String {
     use std::io::ErrorKind as Kind;
     match error.kind() {
-        Kind::AlreadyExists => "there is a file of that name already".to_owned(),
+        Kind::AlreadyExists => "there is already a file of that name".to_owned(),
         Kind::IsADirectory => "this is a folder".to_owned(),
         Kind::NotFound | Kind::NotADirectory => "there is no such folder".to_owned(),
-        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => "you may not write there".to_owned(),
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => "you are not allowed to write there".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -145,14 +145,15 @@ impl DeskError {
             Self::Store(error) => error.hint(),
             Self::Shut(error) => error.hint(),
             Self::Policy { .. } => {
-                "Write it as [escrow] with name = \"\u{2026}\" and key = \"age1\u{2026}\", or take the file away."
+                "Write it as [escrow] with name = \"\u{2026}\" and key = \"age1\u{2026}\", or remove the file."
             }
             Self::Dir(_) => "Name a folder with --data-dir.",
-            Self::Export { .. } => "Name another file, in a folder that is there.",
+            Self::Export { .. } => "Enter another file name, in a folder that exists.",
             Self::NoClient(_) => "`cairn people` lists them, and `cairn people add NAME` adds one.",
-            Self::SeveralClients(..) => "Give more of the name, or the letters behind it: they are the end of the id.",
+            Self::SeveralClients(..) => "Give more of the name, or the letters after it, which are the end of the id.",
             Self::SameName(..) => {
-                "If it is, open those records. If not, `cairn people add NAME --another` adds them; a letter or a place tells them apart."
+                "If so, open those records. If not, `cairn people add NAME --another` adds them. Use a letter or a \
+                 place to tell them apart."
             }
             Self::NotCorrected(_) => "`cairn journal` shows what is there.",
         }

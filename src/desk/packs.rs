@@ -56,12 +56,12 @@ impl PackError {
             Self::Refused(_, hint) => hint.clone(),
             Self::Io { source, .. } => match source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    "the disk is full: make room, then try again; nothing was changed"
+                    "the disk is full. Nothing was changed. Make room, then try again"
                 }
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    "make the data folder writable for your account, or name another one with --data-dir"
+                    "make sure you can write to the data folder, or name another one with --data-dir"
                 }
-                _ => "look at the disk and the permissions of the data folder, then try again; nothing was changed",
+                _ => "nothing was changed. Check the disk and the permissions of the data folder, then try again",
             }
             .to_owned(),
         }
@@ -96,8 +96,8 @@ pub struct Removed {
 /// Returns the data folder in which packs are installed.
 pub(super) fn data_of(opening: &OpenOptions) -> Result<PathBuf, PackError> {
     if opening.demo {
-        let hint = "leave out --demo; it writes nothing and uses no packs that were added";
-        return Err(PackError::refused("a demonstration changes no packs", hint));
+        let hint = "leave out --demo, because it saves nothing and does not use packs that were added";
+        return Err(PackError::refused("you cannot change packs in a demo", hint));
     }
     place(opening).ok_or_else(|| {
         let message = "this account has no home folder, so there is no place for packs";
@@ -224,8 +224,8 @@ fn without(opening: &OpenOptions, id: &str) -> CollectedSources {
 fn may_follow(entry: &Installed, version: &semver::Version, layer: Layer, is_broken: bool) -> Result<(), PackError> {
     let id = &entry.id;
     if layer != entry.layer {
-        let message = format!("the pack {id} is in the {} layer already", entry.layer.id());
-        return Err(PackError::refused(message, format!("take it away first with: cairn pack remove {id}")));
+        let message = format!("the pack {id} is already in the {} layer", entry.layer.id());
+        return Err(PackError::refused(message, format!("first remove it with: cairn pack remove {id}")));
     }
     let Ok(before) = semver::Version::parse(&entry.now.version) else { return Ok(()) };
     let order = version.cmp_precedence(&before);
@@ -233,12 +233,13 @@ fn may_follow(entry: &Installed, version: &semver::Version, layer: Layer, is_bro
         return Ok(());
     }
     let message = if order.is_eq() {
-        format!("version {before} of the pack {id} is added already")
+        format!("version {before} of the pack {id} is already added")
     } else {
-        format!("version {before} of the pack {id} is added, and {version} is older")
+        format!("version {before} of the pack {id} is added, but {version} is older")
     };
     let hint = format!(
-        "give the pack a higher version in its pack.toml, like \"{}.{}.{}\"; or take the added one away first with: cairn pack remove {id}",
+        "give the pack a higher version in its pack.toml, like \"{}.{}.{}\". Or first remove the added one with: \
+         cairn pack remove {id}",
         before.major,
         before.minor,
         before.patch.saturating_add(1)
@@ -252,8 +253,7 @@ fn newly_left_out(before: &LoadedPacks, after: &LoadedPacks, id: &str) -> Result
     let Some(dropped) = new else { return Ok(()) };
     let mut faults = after.faults_in(&dropped.label);
     for fault in &mut faults {
-        fault.message =
-            format!("with this change, the pack {} could not be used any more: {}", dropped.id, fault.message);
+        fault.message = format!("with this change, you could no longer use the pack {}: {}", dropped.id, fault.message);
     }
     Err(PackError::Faults(faults))
 }
@@ -347,14 +347,16 @@ fn not_added(registry: &Registry, id: &str) -> PackError {
     let shown = clean(id);
     if builtin_packs().iter().any(|pack| pack.label == id) {
         let hint =
-            "it is part of the program and stays; a pack of your own can replace its activities and prompts one by one";
+            "it is part of Cairn and stays. A pack of your own can replace its activities and prompts one by one";
         return PackError::refused(format!("the pack {shown} is built in"), hint);
     }
     let ids = registry.packs.iter().map(|pack| pack.id.as_str());
     let hint = match nearest(id, ids) {
         Some(near) => did_you_mean(near),
-        None if registry.packs.is_empty() => "no pack was added so far; `cairn pack add FOLDER` adds one".to_owned(),
-        None => "`cairn pack list` shows those that were".to_owned(),
+        None if registry.packs.is_empty() => {
+            "you have not added a pack yet. `cairn pack add FOLDER` adds one".to_owned()
+        }
+        None => "`cairn pack list` shows the ones you added".to_owned(),
     };
-    PackError::refused(format!("no pack with the id \"{shown}\" was added"), hint)
+    PackError::refused(format!("you have not added a pack with the id \"{shown}\""), hint)
 }

@@ -31,7 +31,7 @@ pub(super) fn within(
     ];
     match found.into_iter().find(|(found, most, _)| found > most) {
         Some((found, most, what)) => {
-            Err(ContentError::TooMuch(format!("it holds {found} {what}, and at most {most} are taken in")))
+            Err(ContentError::TooMuch(format!("it holds {found} {what}, but Cairn imports at most {most}")))
         }
         None => Ok(()),
     }
@@ -77,7 +77,7 @@ fn one(what: &str, text: &str, most: usize) -> Result<(), ContentError> {
     }
     match text.chars().count() {
         letters if letters > most => Err(ContentError::TooMuch(format!(
-            "{what} holds a text of {letters} letters, and at most {most} are taken in"
+            "{what} holds a text of {letters} letters, but Cairn imports at most {most}"
         ))),
         _ => Ok(()),
     }
@@ -94,7 +94,7 @@ pub(super) fn ids<'a>(what: &str, all: impl Iterator<Item = &'a String>) -> Resu
     for id in all {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         if id.is_empty() || id.len() > LONGEST_ID || !id.chars().all(plain) {
-            return Err(ContentError::Malformed(format!("the id of an {what} is none")));
+            return Err(ContentError::Malformed(format!("the id of an {what} is wrong")));
         }
         if !seen.insert(id) {
             return Err(ContentError::Malformed(format!("two records of the kind {what} have one id")));

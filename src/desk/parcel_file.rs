@@ -29,22 +29,22 @@ const VERSION: u32 = 2;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ContentError {
     /// It was not made by `cairn share`.
-    #[error("what is in it was not made by `cairn share`")]
+    #[error("it was not made by `cairn share`")]
     NotShared,
     /// A newer version of the program made it; contains the format version.
     #[error("it was made by a newer version of Cairn (its format is {0})")]
     Newer(u32),
     /// It is malformed; says where.
-    #[error("what is in it cannot be understood: {0}")]
+    #[error("Cairn cannot understand its content: {0}")]
     Malformed(String),
     /// It exceeds a limit; says which.
     #[error("{0}")]
     TooMuch(String),
     /// An answer has another title or label than its edition.
-    #[error("it puts other words over an answer than those it was given in: {0}")]
+    #[error("it changes the words in which an answer was given: {0}")]
     OtherWords(String),
     /// The checksum does not match.
-    #[error("its checksum is not that of what is in it")]
+    #[error("its checksum does not match its content")]
     Checksum,
 }
 
@@ -222,7 +222,7 @@ fn parcel(content: Content) -> Result<Parcel, ContentError> {
 }
 
 fn day(text: &str) -> Result<Day, ContentError> {
-    text.parse().map_err(|_| ContentError::Malformed(format!("\"{}\" is no day", shown(text))))
+    text.parse().map_err(|_| ContentError::Malformed(format!("\"{}\" is not a date", shown(text))))
 }
 
 fn maybe_day(text: Option<&String>) -> Result<Option<Day>, ContentError> {
@@ -230,7 +230,7 @@ fn maybe_day(text: Option<&String>) -> Result<Option<Day>, ContentError> {
 }
 
 fn word<T>(what: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, ContentError> {
-    parse(text).ok_or_else(|| ContentError::Malformed(format!("\"{}\" is no {what}", shown(text))))
+    parse(text).ok_or_else(|| ContentError::Malformed(format!("\"{}\" is not a valid {what}", shown(text))))
 }
 
 fn maybe<T>(what: &str, text: Option<&String>, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ContentError> {
@@ -264,14 +264,14 @@ fn raw_answer(answer: &Answer) -> SharedAnswer {
 
 fn answer(raw: SharedAnswer) -> Result<Answer, ContentError> {
     let rated = match (raw.rating, maybe("answer", raw.not_rated.as_ref(), NonAnswer::parse)?) {
-        (Some(_), Some(_)) => return Err(ContentError::Malformed("an answer is rated and not rated".to_owned())),
+        (Some(_), Some(_)) => return Err(ContentError::Malformed("an answer is both rated and not rated".to_owned())),
         (Some(value), None) => Rated::Value(value),
         (None, Some(kind)) => Rated::Not(kind),
         (None, None) => Rated::Unanswered,
     };
     let scale = -WIDEST_SCALE..=WIDEST_SCALE;
     if [raw.rating, raw.importance].into_iter().flatten().any(|value| !scale.contains(&value)) {
-        return Err(ContentError::Malformed("a rating is on no scale".to_owned()));
+        return Err(ContentError::Malformed("a rating is not on a scale".to_owned()));
     }
     let reflection = |one: RawReflection| Reflection { prompt: one.prompt, text: one.text };
     Ok(Answer {

@@ -18,7 +18,7 @@ pub(super) fn fits(parcel: &Parcel, library: &Library, today: Day) -> Result<(),
     let days = answers.chain(parcel.sessions.iter().map(|session| session.on));
     let changes = parcel.actions.iter().flat_map(|action| [action.decided_on, action.changed_on]);
     if let Some(day) = days.chain(changes).find(|day| *day > last) {
-        return Err(ContentError::Malformed(format!("{day} has not come yet")));
+        return Err(ContentError::Malformed(format!("{day} is in the future")));
     }
     for answer in &parcel.answers {
         let known = library.framework(&answer.framework);
@@ -58,7 +58,7 @@ fn in_its_words(
     let shown = |text: &str| truncate(&clean(text).replace('\n', " "), SHOWN);
     match other {
         Some((said, own)) => Err(ContentError::OtherWords(format!(
-            "an answer on {} says \"{}\", and edition {} of {} says \"{}\"",
+            "an answer on {} says \"{}\", but edition {} of {} says \"{}\"",
             clean(&answer.behaviour),
             shown(said),
             framework.edition,

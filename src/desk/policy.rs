@@ -44,13 +44,18 @@ impl OpenOptions {
         let key = Recipient::parse(&policy.escrow.key).map_err(|error| wrong(error.to_string()))?;
         let name = clean(&policy.escrow.name).replace('\n', " ").trim().to_owned();
         if !can_be_read(&name, LETTERS) {
-            return Err(wrong("the name of who can open the records cannot be read; write who they are".to_owned()));
+            return Err(wrong(
+                "Cairn cannot read the name of the person who can open the records. Write who they are".to_owned(),
+            ));
         }
         if speaks_of_the_reader(&name) {
-            return Err(wrong(format!("\"{name}\" names nobody; write who can open the records, by their name")));
+            return Err(wrong(format!("\"{name}\" is not a name. Write who can open the records, by their name")));
         }
         if name.chars().count() > LONGEST_NAME {
-            return Err(wrong(format!("the name of who can open the records has more than {LONGEST_NAME} letters")));
+            return Err(wrong(format!(
+                "the name of the person who can open the records has more than {LONGEST_NAME} \
+                letters"
+            )));
         }
         Ok(Some(Escrow { name, key }))
     }

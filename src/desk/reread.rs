@@ -96,12 +96,12 @@ impl Desk {
         let from = if titles.len() > 3 { count(titles.len(), "pack", "packs") } else { join_and(&titles) };
         let left = match self.loaded_packs.faults.len() {
             0 => String::new(),
-            n => format!(" Still to mend: {}.", count(n, "thing", "things")),
+            n => format!(" Still to fix: {}.", count(n, "thing", "things")),
         };
         match rules {
-            _ if packs.is_empty() => "Read again: no pack is in the folders.".to_owned(),
-            0 => format!("Read again: {from}, which brings no rules.{left}"),
-            rules => format!("Read again: {} from {from}.{left}", count(rules, "rule", "rules")),
+            _ if packs.is_empty() => "Packs loaded. There are no packs in the folders.".to_owned(),
+            0 => format!("Packs loaded: {from}, which adds no rules.{left}"),
+            rules => format!("Packs loaded: {} from {from}.{left}", count(rules, "rule", "rules")),
         }
     }
 }

@@ -120,7 +120,7 @@ impl LoadedPacks {
         let suggests = rule.suggest.iter().filter_map(|id| self.library.activity(id)).map(|activity| Suggested {
             id: activity.id.clone(),
             title: activity.title.clone(),
-            note: format!("{}, {}", activity.kind.title(), activity.effort()),
+            note: activity.terms(),
         });
         let pack = self.library.packs.iter().find(|info| info.id == rule.pack);
         RuleDetail {
@@ -157,7 +157,7 @@ impl LoadedPacks {
             if let Test::Mentions(of, phrases) = test
                 && let Sought::Found(quote) = facts.mention(*of, phrases)
             {
-                let words = format!("\u{ab}{}\u{bb}", quote.text);
+                let words = format!("\u{201c}{}\u{201d}", quote.text);
                 let (on, answer) = (quote.answer.on, quote.answer.id.clone());
                 add(Looked { said: Some(Said { words, on, by: By::Myself, answer }), ..self.unsaid(quote.behaviour) });
             }

@@ -31,28 +31,28 @@ pub enum ShareError {
     #[error("{} was not opened: {why}", path.display())]
     Seal { path: PathBuf, why: SealError },
     /// Its content is invalid.
-    #[error("{} was not taken in: {why}", path.display())]
+    #[error("{} was not imported: {why}", path.display())]
     Content { path: PathBuf, why: ContentError },
     /// The parcel could not be sealed.
-    #[error("it was not sealed: {0}")]
+    #[error("it was not encrypted: {0}")]
     NotSealed(SealError),
     /// The parcel could not be serialised.
     #[error(transparent)]
     NotWritten(ContentError),
     /// The user has no key to open it with.
-    #[error("{} was not opened: you have no key yet, so nobody can have sealed anything for you", .0.display())]
+    #[error("{} was not opened: you have no key yet, so nobody can have encrypted anything for you", .0.display())]
     NoKey(PathBuf),
     /// It is not known which client it is about.
-    #[error("it holds records of \u{ab}{0}\u{bb}, and it is not known which of your clients that is")]
+    #[error("it holds records of {0}, but Cairn does not know which of your clients that is")]
     WhichClient(String),
     /// The sender's key that it states belongs to somebody else: that person, and the one whose records were selected.
-    #[error("it says that it comes from the key of {0}, and not of {1}")]
+    #[error("it says that it comes from the key of {0}, not of {1}")]
     OthersKey(String, String),
     /// It has the name of another client: that client, and the one whose records were selected.
-    #[error("it holds records of \u{ab}{0}\u{bb}, who is a client of yours, and not of {1}")]
+    #[error("it holds records of {0}, who is a client of yours, not of {1}")]
     OthersName(String, String),
     /// It contains the user's own records, but a client was named.
-    #[error("it holds your own records, as your coach shared them, and not those of a client")]
+    #[error("it holds your own records, as your coach shared them, not those of a client")]
     YourOwn,
 }
 
@@ -62,27 +62,26 @@ impl ShareError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Desk(error) => error.hint(),
-            Self::File { .. } => "Check the name; a shared file is at most 10 MB.",
+            Self::File { .. } => "Check the name. A shared file is at most 10 MB.",
             Self::Seal { why: SealError::WrongKey, .. } => {
-                "It was sealed for another key: send yours again with `cairn share --my-key`, and ask for a new file."
+                "It was encrypted for another key. Send yours again with `cairn share --my-key`, and ask for a new \
+                 file."
             }
-            Self::Seal { .. } => "Ask for the file again; it may have been damaged on its way.",
+            Self::Seal { .. } => "Ask for the file again, because it may have been damaged.",
             Self::Content { why: ContentError::Newer(_), .. } => "Use the newer version of Cairn to open it.",
             Self::Content { why: ContentError::TooMuch(_), .. } => {
-                "Ask who sent it for a new file without that entry: `cairn share --untick ID`; nothing of this one was taken in."
+                "Nothing was imported. Ask the sender for a new file without that entry: `cairn share --untick ID`."
             }
             Self::Content { why: ContentError::OtherWords(_), .. } => {
-                "Ask who sent it for their pack, or for a file without that entry: `cairn share --untick ID`; nothing of \
-                 this one was taken in."
+                "Nothing was imported. Ask the sender for their pack, or for a file without that entry: `cairn share \
+                 --untick ID`."
             }
-            Self::Content { .. } => {
-                "Ask for a file that was made with `cairn share`; nothing of this one was taken in."
-            }
-            Self::NotSealed(_) | Self::NotWritten(_) => "Try again; if it stays, report this sentence.",
-            Self::NoKey(_) => "`cairn share --my-key` makes one and shows it, to be sent to the other.",
-            Self::WhichClient(_) => "Say it with --person NAME; `cairn people add NAME` adds a client.",
+            Self::Content { .. } => "Nothing was imported. Ask for a file made with `cairn share`.",
+            Self::NotSealed(_) | Self::NotWritten(_) => "Try again. If it happens again, report this message.",
+            Self::NoKey(_) => "`cairn share --my-key` makes one and shows it, so that you can send it.",
+            Self::WhichClient(_) => "Add --person NAME. `cairn people add NAME` adds a client.",
             Self::OthersKey(..) | Self::OthersName(..) => {
-                "Nothing was taken in. Name whose records it belongs to with --person, or ask who sent it."
+                "Nothing was imported. Add --person to say whose records it belongs to, or ask the sender."
             }
             Self::YourOwn => "Leave out --person.",
         }
@@ -254,14 +253,13 @@ impl Desk {
         let clients = self.clients()?;
         let called = |id: Option<&str>| {
             let client = clients.iter().find(|person| Some(person.id.as_str()) == id);
-            client
-                .map_or_else(|| "somebody whom you named for your own records".to_owned(), |person| person.name.clone())
+            client.map_or_else(|| "someone you named for your own records".to_owned(), |person| person.name.clone())
         };
         if let Some(contact) = &opened.contact
             && contact.client.as_deref() != subject.id()
         {
             let meant = match subject.id() {
-                None => "somebody who shares your own records with you".to_owned(),
+                None => "someone who shares your own records with you".to_owned(),
                 id => called(id),
             };
             return Err(ShareError::OthersKey(called(contact.client.as_deref()), meant));

@@ -110,11 +110,11 @@ pub fn distrust(opening: &OpenOptions, given: &str) -> Result<Trusted, PackError
             [one] => Ok(trust.keys.remove(*one)),
             [] => Err(PackError::Refused(
                 format!("no key that you trust is called \"{}\"", clean(&truncate(given, 80))),
-                "`cairn pack trust` lists them; give the key, its first 8 digits, or its name".to_owned(),
+                "`cairn pack trust` lists them. Give the key, its first 8 digits, or its name".to_owned(),
             )),
             _ => Err(PackError::Refused(
                 format!("more than one key that you trust is called \"{}\"", clean(&truncate(given, 80))),
-                "`cairn pack trust` lists them; give the whole key".to_owned(),
+                "`cairn pack trust` lists them. Give the whole key".to_owned(),
             )),
         }
     })
@@ -141,16 +141,16 @@ fn key_of(given: &str) -> Result<PublicKey, PackError> {
     }
     let text = match read_given(Path::new(given), CAP) {
         Ok(text) => text,
-        Err(FileError::Missing) => return Err(refuse(format!("\"{shown}\" is no key and no file"))),
-        Err(error) => return Err(refuse(format!("\"{shown}\" is no key, and as a file: {error}"))),
+        Err(FileError::Missing) => return Err(refuse(format!("\"{shown}\" is not a key or a file"))),
+        Err(error) => return Err(refuse(format!("\"{shown}\" is not a key, and as a file: {error}"))),
     };
     // A list of checksums looks like a list of keys, so it is rejected as well.
     let is_digits = |word: &&str| word.len() == 64 && word.chars().all(|c| c.is_ascii_hexdigit());
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_digits);
     let keys: Vec<&str> = words.collect::<BTreeSet<&str>>().into_iter().collect();
     match keys.as_slice() {
-        [one] => PublicKey::parse(one).ok_or_else(|| refuse(format!("the file \"{shown}\" holds no key"))),
-        [] => Err(refuse(format!("the file \"{shown}\" holds no key"))),
-        _ => Err(refuse(format!("the file \"{shown}\" holds more than one key; give the one that you mean"))),
+        [one] => PublicKey::parse(one).ok_or_else(|| refuse(format!("the file \"{shown}\" does not hold a key"))),
+        [] => Err(refuse(format!("the file \"{shown}\" does not hold a key"))),
+        _ => Err(refuse(format!("the file \"{shown}\" holds more than one key. Give the one that you mean"))),
     }
 }

@@ -86,8 +86,8 @@ impl Source {
             Some(trust) => trust.judge(&self.label, seal, self.layer).map_err(|fault| vec![*fault]),
             None => Err(vec![Fault::new(
                 &self.label,
-                "nobody can tell whether you trust the one who signed this pack",
-                "mend the file that says whose packs you trust first",
+                "Cairn cannot tell whether you trust the person who signed this pack",
+                "first fix the file that says whose packs you trust",
             )]),
         });
         match judged {
@@ -185,9 +185,9 @@ impl CollectedSources {
         let broke = |source: &&mut Source| source.way == PackOrigin::Added && labels.contains(&source.label);
         for source in self.sources.iter_mut().filter(broke) {
             let id = source.id().unwrap_or_else(|| source.label.clone());
-            let message = "a start with this pack did not come to an end, so it is left out";
+            let message = "Cairn did not start properly with this pack, so it is not used";
             let hint = format!(
-                "take it away with: cairn pack remove {id}; or try it again with: cairn pack add {}",
+                "remove it with: cairn pack remove {id}. Or try it again with: cairn pack add {}",
                 crate::domain::typed(&source.from)
             );
             source.read = Err(vec![Fault::new(&source.label, message, hint)]);

@@ -34,7 +34,7 @@ pub fn suppose(story: &mut Story, library: &Library, change: &str) -> Result<(),
         }
         "organisation" => {
             let message = format!("there is no kind of organisation \"{value}\"");
-            let hint = "it can be commissioner, provider, other".to_owned();
+            let hint = "it can be commissioner, provider or other".to_owned();
             story.person.organisation = Organisation::parse(value).ok_or((message, hint))?;
         }
         _ => {

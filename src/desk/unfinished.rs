@@ -46,7 +46,7 @@ impl AnswersFile {
     pub fn ahead(&self, name: &str, today: Day) -> Option<Fault> {
         let ahead = self.answers.iter().find(|answer| answer.on > today)?;
         let message = format!("the answer on {} is of {}, which is in the future", ahead.behaviour, ahead.on);
-        let hint = format!("today is {today}; correct the day in the file, or the clock of this computer");
+        let hint = format!("today is {today}, so correct the date in the file, or the clock of this computer");
         Some(Fault::new(name, message, hint))
     }
 }

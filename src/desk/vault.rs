@@ -194,16 +194,16 @@ impl Desk {
         let waits = self.sat_down;
         let Some(store) = self.opened_mut() else { return kept };
         let look = match store.look() {
-            Some(Look::Newer(_)) => "A newer version of Cairn made these records: here they can only be looked at.",
-            Some(Look::ReadOnly) => "The folder of these records is read-only: they can only be looked at.",
+            Some(Look::Newer(_)) => "A newer version of Cairn made these records, so you can only read them here.",
+            Some(Look::ReadOnly) => "The folder of these records is read-only, so you can only read them.",
             Some(Look::Place) => {
-                "The folder of these records is copied to other computers, or lies on one: they can only be looked at."
+                "The folder of these records is shared with other computers, so you can only read them."
             }
-            Some(Look::Backup) => "This is a backup: it can only be looked at.",
+            Some(Look::Backup) => "This is a backup, so you can only read it.",
             Some(Look::Full) => {
-                "The disk is full: your records can be read, not written. Make room, then start Cairn again."
+                "The disk is full, so you can only read your records. Make room, then start Cairn again."
             }
-            Some(Look::Moved) => "Other records were put in this folder: close this window and start Cairn again.",
+            Some(Look::Moved) => "Other records were put in this folder. Close this window and start Cairn again.",
             None => "",
         };
         let claimed = if waits { store.claim() } else { Ok(()) };
@@ -352,7 +352,9 @@ impl Desk {
         self.not_shut()?;
         match self.opened_mut() {
             Some(store) => Ok(store.backup(into, why)?),
-            None => Err(StoreError::Backup("there are no records yet, so there is nothing to copy".to_owned()).into()),
+            None => {
+                Err(StoreError::Backup("there are no records yet, so there is nothing to back up".to_owned()).into())
+            }
         }
     }
 

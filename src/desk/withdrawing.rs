@@ -24,7 +24,7 @@ impl Desk {
                 let older = self.read(Store::answers)?.into_iter().find(|answer| answer.id == *id);
                 let Some(older) = older else {
                     let corrected = self.read(Store::corrected_answers)?.iter().any(|(answer, _)| answer.id == *id);
-                    let again = "this entry was corrected already; correct the newer one".to_owned();
+                    let again = "this entry has already been corrected, so correct the newer one".to_owned();
                     let unknown = || StoreError::Unknown("answer", clean(id)).into();
                     return Err(if corrected { DeskError::NotCorrected(again) } else { unknown() });
                 };
@@ -51,8 +51,7 @@ impl Desk {
             });
             if !fits {
                 return Err(DeskError::NotCorrected(
-                    "the rating cannot be corrected: it is not a point of the scale that the answer was given on"
-                        .to_owned(),
+                    "you cannot correct this rating, because it is not on the scale that was used".to_owned(),
                 ));
             }
             newer.rated = rated;
@@ -68,7 +67,7 @@ impl Desk {
             let own = at.checked_sub(1).and_then(|at| newer.reflections.get_mut(at));
             let Some(own) = own else {
                 return Err(DeskError::NotCorrected(format!(
-                    "this answer has {count} reflections, and {at} is not one"
+                    "this answer has {count} reflections, so there is no number {at}"
                 )));
             };
             text.clone_into(&mut own.text);
@@ -83,7 +82,7 @@ impl Desk {
         let is_empty = newer.rated == Rated::Unanswered && newer.importance.is_none() && newer.words().next().is_none();
         if is_empty {
             return Err(DeskError::NotCorrected(
-                "nothing would be left of this answer; withdraw it instead".to_owned(),
+                "this would leave the answer empty, so withdraw it instead".to_owned(),
             ));
         }
         Ok(newer)
@@ -105,7 +104,7 @@ impl Desk {
     fn written_alone(&self, is_meant: impl Fn(&Session) -> bool) -> Result<(), DeskError> {
         let theirs = |session: &Session| session.kind == SessionKind::Alone && is_meant(session);
         if self.client().is_some() && self.read(Store::sessions)?.iter().any(theirs) {
-            let words = "the client wrote this alone, and only they can change it; it can be withdrawn here";
+            let words = "the client wrote this on their own. Only they can change it, but you can withdraw it here";
             return Err(DeskError::NotCorrected(words.to_owned()));
         }
         Ok(())

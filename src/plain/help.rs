@@ -59,9 +59,9 @@ fn listed(model: &Model) -> impl Iterator<Item = Command> {
 /// Returns the whole help page of the current place.
 pub(super) fn page(model: &Model) -> Vec<String> {
     let words = InputMode::of(model).is_words();
-    let mut out = vec!["Help. Any beginning of a command that means one thing is enough.".to_owned()];
+    let mut out = vec!["Help. You can shorten any command.".to_owned()];
     if words {
-        out.push("Here a line is text, so put a colon in front of a command, like \u{ab}:back\u{bb}.".to_owned());
+        out.push("What you type here is text. To use a command, type a colon first, like \":back\".".to_owned());
     }
     let colon = if words { ":" } else { "" };
     for group in Group::ALL {
@@ -84,9 +84,9 @@ pub(super) fn page(model: &Model) -> Vec<String> {
             None => off.push((why, vec![name])),
         }
     }
-    off.retain(|(why, _)| why != "This is the screen you are on.");
+    off.retain(|(why, _)| why != "You are already on this screen.");
     if !off.is_empty() {
-        out.push("Not now, and why:".to_owned());
+        out.push("Commands that do not work here:".to_owned());
         out.extend(off.iter().map(|(why, names)| format!("{}. {why}", names.join(", "))));
     }
     out
@@ -97,14 +97,14 @@ pub(super) fn of(model: &Model, said: &str) -> Vec<String> {
     match named(model, said) {
         Named::One(command) => {
             let mut out = vec![format!("{}. {}", name(model, command), with_names(command.entry().help))];
-            out.extend(model.can(command).err().map(|why| format!("It is off now: {}", with_names(why))));
+            out.extend(model.can(command).err().map(|why| format!("This does not work now: {}", with_names(why))));
             out
         }
         Named::Own(own) => {
             OWN.iter().filter(|(other, ..)| *other == own).map(|(_, name, help)| format!("{name}. {help}")).collect()
         }
         Named::Several(names) => vec![format!("That could be {}.", join_and(&names))],
-        Named::Nothing => vec![format!("No command is called \u{ab}{said}\u{bb} here.")],
+        Named::Nothing => vec![format!("There is no command called \"{said}\" here.")],
     }
 }
 

@@ -31,19 +31,19 @@ pub enum Own {
 
 /// The commands of plain mode, each with its name and one line of help.
 pub(super) const OWN: [(Own, &str, &str); 9] = [
-    (Own::Again, "again", "Read again all of what is in front."),
-    (Own::More, "more", "Go on with a long list."),
-    (Own::Show, "show", "Read the marked row whole, or that of a number; while you write, read what stands there."),
-    (Own::Open, "open", "Do with the marked row, or that of a number, what the place is for."),
-    (Own::Erase, "erase", "Erase what is written here and begin again."),
+    (Own::Again, "again", "Read this screen again."),
+    (Own::More, "more", "Read more of a long list."),
+    (Own::Show, "show", "Read an item in full. While writing, read your text."),
+    (Own::Open, "open", "Open an item by its number."),
+    (Own::Erase, "erase", "Erase what you wrote here and start again."),
     (Own::Where, "where", "Say where you are and whose records are open."),
-    (Own::Messages, "messages", "Say again what was said lately, and what is wrong with settings and packs."),
-    (Own::Searching, "searching", "Say what a search line understands."),
-    (Own::Help, "help", "Say which commands work here; with the name of a command, what that one does."),
+    (Own::Messages, "messages", "Repeat recent messages and any problems."),
+    (Own::Searching, "searching", "Say what you can type in a search line."),
+    (Own::Help, "help", "List the commands that work here. Type help and a command to read what it does."),
 ];
 
 /// Other words for a command, each with the name that it stands for.
-const ALIASES: [(&str, &str); 9] = [
+const ALIASES: [(&str, &str); 10] = [
     ("commands", "help"),
     ("exit", "quit"),
     ("bye", "quit"),
@@ -53,6 +53,7 @@ const ALIASES: [(&str, &str); 9] = [
     ("yes", "open"),
     ("choose", "open"),
     ("shared note", "other note"),
+    ("private note", "other note"),
 ];
 
 /// What a word means.

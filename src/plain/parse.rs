@@ -217,7 +217,7 @@ fn said(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
         Named::One(command) => order(model, told, command, row),
         Named::Own(own) => own_order(model, told, own, row),
         Named::Several(names) => {
-            ParsedLine::say(format!("\u{ab}{words}\u{bb} could be {}. Say more of it.", names.join(", ")))
+            ParsedLine::say(format!("\"{words}\" could be {}. Type more of the word.", names.join(", ")))
         }
         Named::Nothing => looked_for(model, word, rest).unwrap_or_else(|| unknown(model, line)),
     }
@@ -257,7 +257,7 @@ fn order(model: &Model, told: &PlaceText, command: Command, row: Option<usize>) 
     }
     // Copying to the clipboard needs an escape sequence, and plain mode never writes any.
     if command == Command::CopyPage {
-        return ParsedLine::say("Lines are text already: copy them where you read them, or keep them with | tee FILE.");
+        return ParsedLine::say("These lines are already text. Copy them here, or save them with | tee FILE.");
     }
     if !command.works_in(&model.contexts()) {
         return ParsedLine::say(format!("{}: {}", command.entry().title, elsewhere(command)));
@@ -278,12 +278,12 @@ fn own_order(model: &Model, told: &PlaceText, own: Own, row: Option<usize>) -> P
         Own::Show if row.is_some() || told.written.is_empty() => ParsedLine::new(mark, Then::Detail),
         Own::Open => match main_command(model) {
             Some(command) => ParsedLine::new(mark.into_iter().chain([Msg::Run(command)]).collect(), Then::New),
-            None => ParsedLine::say("Nothing is open to choose here; \u{ab}help\u{bb} says what works."),
+            None => ParsedLine::say("There is nothing to choose here. Type \"help\" to see what works."),
         },
         Own::Erase if InputMode::of(model).is_words() => {
-            ParsedLine::new(vec![Msg::Replace(String::new())], Then::Say(vec!["Erased. Begin again.".to_owned()]))
+            ParsedLine::new(vec![Msg::Replace(String::new())], Then::Say(vec!["Erased. Start again.".to_owned()]))
         }
-        Own::Erase => ParsedLine::say("Nothing is being written here."),
+        Own::Erase => ParsedLine::say("You are not writing anything here."),
         own => ParsedLine::new(Vec::new(), Then::Own(own)),
     }
 }
@@ -305,17 +305,18 @@ fn choose(model: &Model, told: &PlaceText, at: usize) -> ParsedLine {
 
 fn no_row(told: &PlaceText) -> ParsedLine {
     ParsedLine::say(match told.rows.len() {
-        0 => "There is no list here.".to_owned(),
+        0 => "There is nothing to choose on this screen.".to_owned(),
         1 => "There is one row, number 1.".to_owned(),
-        all => format!("The rows are numbered 1 to {all}."),
+        all => format!("Type a number from 1 to {all}."),
     })
 }
 
 fn unknown(model: &Model, line: &str) -> ParsedLine {
-    let near = nearest_name(model, line).map(|name| format!(" Did you mean \u{ab}{name}\u{bb}?")).unwrap_or_default();
+    let near = nearest_name(model, line).map(|name| format!(" Did you mean \"{name}\"?")).unwrap_or_default();
     let shown = truncate(line, 60);
     ParsedLine::say(format!(
-        "\u{ab}{shown}\u{bb} is no command here.{near} \u{ab}help\u{bb} lists what works; \u{ab}find\u{bb} and some words looks for a behaviour."
+        "\"{shown}\" is not a command here.{near} Type \"help\" to list commands. Type \"find\" and some words to \
+         find a behaviour."
     ))
 }
 

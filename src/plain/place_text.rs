@@ -86,7 +86,7 @@ impl PlaceText {
         let to = (from + AT_ONCE).min(self.rows.len());
         let mut out: Vec<String> = (from..to).filter_map(|at| self.numbered(at)).collect();
         if to < self.rows.len() {
-            out.push(format!("That was up to {to} of {}; \u{ab}:more\u{bb} goes on.", self.rows.len()));
+            out.push(format!("That was up to {to} of {}. Type \":more\" to go on.", self.rows.len()));
         }
         out
     }
@@ -94,7 +94,7 @@ impl PlaceText {
     /// Returns `3. …` for the row at an index counted from 0, with a remark if it is marked and not the first; `None`
     /// if there is no such row.
     pub(super) fn numbered(&self, at: usize) -> Option<String> {
-        let marked = if at == self.row && at > 0 && !self.points { " (marked)" } else { "" };
+        let marked = if at == self.row && at > 0 && !self.points { " (selected)" } else { "" };
         self.rows.get(at).map(|row| format!("{}. {row}{marked}", at + 1))
     }
 }

@@ -35,9 +35,9 @@ pub struct Talk {
 impl Talk {
     /// Returns the greeting and the current place.
     pub fn begin(&mut self, model: &Model, notices: &[Notice]) -> Vec<String> {
-        let mut out = vec![format!("Cairn, {}, as lines of text.", long_day(model.shell.today))];
+        let mut out = vec![format!("Cairn, plain text mode. {}.", long_day(model.shell.today))];
         out.push(
-            "A number chooses a row, a word is a command; \u{ab}help\u{bb} lists them, \u{ab}quit\u{bb} leaves."
+            "Type a number to choose an item, or a command. Type \"help\" to see commands, or \"quit\" to leave."
                 .to_owned(),
         );
         out.extend(self.render(model, &Then::Whole, notices));
@@ -63,7 +63,7 @@ impl Talk {
         self.stand(model, &mut out);
         out.extend(notices.iter().map(noted));
         if let Then::Taken(Some(name)) = then {
-            out.push(format!("Taken as text. If you meant the command, it is \u{ab}:{name}\u{bb}."));
+            out.push(format!("Saved as text. If you meant the command, type \":{name}\"."));
         }
         if *then == Then::Ended {
             out.push(self.ended());
@@ -95,7 +95,7 @@ impl Talk {
             }
         }
         if let Then::Found(Some(name)) = then {
-            out.push(format!("That was a search. The command is \u{ab}:{name}\u{bb}."));
+            out.push(format!("That was a search. If you meant the command, type \":{name}\"."));
         }
         self.told = now;
         out
@@ -128,8 +128,8 @@ impl Talk {
 
     fn ended(&self) -> String {
         match self.told.written.len() {
-            0 => "Nothing written.".to_owned(),
-            lines => format!("Kept, {}.", count(lines, "line", "lines")),
+            0 => "You have not written anything.".to_owned(),
+            lines => format!("Saved, {}.", count(lines, "line", "lines")),
         }
     }
 
@@ -143,7 +143,7 @@ impl Talk {
         if !now.written.is_empty() {
             out.push("You wrote so far:".to_owned());
             out.extend(now.written.iter().cloned());
-            out.push("What you write now is added below; \u{ab}:erase\u{bb} begins again.".to_owned());
+            out.push("What you write now is added below. To start again, type \":erase\".".to_owned());
         }
         out.extend(now.ask.iter().cloned());
         out.extend(now.teach.iter().filter(|line| self.taught.insert((*line).clone())).cloned());
@@ -189,20 +189,20 @@ impl Talk {
         } else if let Some(first) = changed.first() {
             self.list(now, *first, out);
         } else {
-            out.push(format!("The list has {} now.", count(now.rows.len(), "row", "rows")));
+            out.push(format!("The list now has {}.", count(now.rows.len(), "row", "rows")));
         }
         if out.len() > before {
             return;
         }
         if now.written != self.told.written {
             let lines = count(now.written.len(), "line", "lines");
-            out.push(format!("The text has {lines} now; \u{ab}:show\u{bb} reads it."));
+            out.push(format!("The text now has {lines}. To read it, type \":show\"."));
         } else if now.row != self.told.row {
             out.extend(now.numbered(now.row));
         } else if now.detail != self.told.detail {
             out.extend(now.detail.iter().filter(|line| !self.told.detail.contains(line)).cloned());
             if out.len() == before {
-                out.push("No longer told.".to_owned());
+                out.push("No longer shown.".to_owned());
             }
         }
     }
@@ -210,7 +210,7 @@ impl Talk {
     fn own(&mut self, own: Own, model: &Model, now: &PlaceText, out: &mut Vec<String>) {
         match own {
             Own::Again => self.again(model, now, out),
-            Own::More if self.upto >= now.rows.len() => out.push("That was all of it.".to_owned()),
+            Own::More if self.upto >= now.rows.len() => out.push("End of page.".to_owned()),
             Own::More => self.list(now, self.upto, out),
             Own::Show | Own::Open | Own::Erase => {
                 out.push(format!("You wrote {}:", count(now.written.len(), "line", "lines")));
@@ -249,7 +249,7 @@ fn detail_of(now: &PlaceText) -> Vec<String> {
     match (now.detail.is_empty(), now.numbered(now.row)) {
         (false, _) => now.detail.clone(),
         (true, Some(row)) => vec![row],
-        (true, None) => vec!["There is nothing more to read here; \u{ab}again\u{bb} repeats it.".to_owned()],
+        (true, None) => vec!["That is the end. To read this screen again, type \"again\".".to_owned()],
     }
 }
 
@@ -258,7 +258,7 @@ fn standing(model: &Model) -> Vec<String> {
     let person = &model.person.snapshot.person;
     let mut out = Vec::new();
     if model.shell.demo {
-        out.push("This is a demonstration; nothing is written to the disk.".to_owned());
+        out.push("This is a demo. Nothing is saved.".to_owned());
     }
     if person.is_client() {
         let purpose = model.person.snapshot.dossier.engagement().map(|terms| format!(", for {}", terms.purpose.id()));

@@ -14,6 +14,8 @@ pub enum AccountFor {
     Nmc,
     /// Social Work England: continuing professional development.
     SocialWork,
+    /// Health and Care Professions Council: continuing professional development.
+    Hcpc,
 }
 
 /// The source of an account.
@@ -58,11 +60,12 @@ pub fn account(handout: &Handout<'_>, of: AccountOf<'_>, shape: AccountFor, know
     page.fact("About", &parts.about);
     page.fact("Day", &parts.on);
     page.opening = "Write so that nobody but you can be recognised: no names, places or dates that point to a person. \
-                    What stands in quotation is from your own records; the rest is yours to write."
+        Quoted text is from your records. Write the rest yourself."
         .into();
     match shape {
         AccountFor::Nmc => nmc(&mut page, parts),
         AccountFor::SocialWork => social_work(&mut page, parts),
+        AccountFor::Hcpc => hcpc(&mut page, parts),
     }
     let found = suspects(&written(&page), known);
     (page, found)
@@ -74,29 +77,49 @@ fn or_blank(blocks: Vec<Block>, hint: &str) -> Vec<Block> {
 }
 
 fn nmc(page: &mut Page, parts: Parts) {
-    page.fact("Shape", "Nursing and Midwifery Council, revalidation: one of five accounts in three years");
+    page.fact("Form", "Nursing and Midwifery Council revalidation: one of five accounts in three years");
     let kind = ["Learning activity", "Feedback about my practice", "Event or experience in my practice"];
     let mut happened = vec![Block::Ticks(kind.map(Words::from).to_vec())];
-    happened.extend(or_blank(parts.happened, "What it was, and what happened."));
+    happened.extend(or_blank(parts.happened, "What it was and what happened."));
     page.section("happened", "What this account is about", happened);
     page.section("learned", "What I learned from it", or_blank(parts.learned, "What you see differently now."));
-    let hint = "What you do differently since, and what came of it for people in your care.";
+    let hint = "What you have done differently since then. What changed for people in your care.";
     page.section("changed", "What I changed or improved", or_blank(parts.changed, hint));
     let code = vec![
         Block::Ticks(THEMES.map(Words::from).to_vec()),
-        Block::Blank("How it bears on the themes that you ticked.".into()),
+        Block::Blank("How it relates to the themes you ticked.".into()),
     ];
     page.section("code", "How it relates to the Code", code);
 }
 
 fn social_work(page: &mut Page, parts: Parts) {
-    page.fact("Shape", "Social Work England, continuing professional development");
-    page.section("happened", "What I did", or_blank(parts.happened, "The activity, and why you chose it."));
-    page.section("learned", "What I learned", or_blank(parts.learned, "What you know or see that you did not before."));
+    page.fact("Form", "Social Work England, continuing professional development");
+    page.section("happened", "What I did", or_blank(parts.happened, "The activity and why you chose it."));
+    page.section(
+        "learned",
+        "What I learned",
+        or_blank(
+            parts.learned,
+            "What you know or notice that you did not \
+        before.",
+        ),
+    );
     let hint = "What is different in your practice, and for the people you work with.";
     page.section("changed", "What it changes in my practice and for people", or_blank(parts.changed, hint));
-    let peer = "With whom you talked it over, by role and not by name; when; what they brought to it.";
+    let peer = "Who you talked to (their role, not their name), when, and what they said.";
     page.section("peer", "What I discussed with a peer", vec![Block::Blank(peer.into())]);
+}
+
+/// The two sections after what was learned follow the council's third and fourth standard of continuing professional
+/// development: the quality of practice, and the benefit to service users.
+fn hcpc(page: &mut Page, parts: Parts) {
+    page.fact("Shape", "Health and Care Professions Council, continuing professional development");
+    page.section("happened", "What I did", or_blank(parts.happened, "The activity, and why you chose it."));
+    page.section("learned", "What I learned", or_blank(parts.learned, "What you know or see that you did not before."));
+    let hint = "What you do differently, and how that makes your practice better.";
+    page.section("changed", "How it improves the quality of my practice", or_blank(parts.changed, hint));
+    let benefit = vec![Block::Blank("What is better for the people who use your service.".into())];
+    page.section("benefit", "How it benefits people who use services", benefit);
 }
 
 /// Sorts the notes of a session: those on the first third of the model's stages say what happened, those on the second
@@ -107,7 +130,7 @@ fn of_session(handout: &Handout<'_>, session: &Session) -> Parts {
     let model = session.model.as_deref().and_then(|id| models.iter().find(|model| model.id == id));
     let notes: Vec<&Note> = session.shared().filter(|note| note.part != SUMMARY).collect();
     let mut parts = Parts {
-        about: model.map_or_else(|| "A session".to_owned(), |model| format!("A session along {}", model.title)),
+        about: model.map_or_else(|| "A session".to_owned(), |model| format!("A session using {}", model.title)),
         on: long_day(session.on),
         ..Parts::default()
     };
@@ -133,11 +156,17 @@ fn of_answer(handout: &Handout<'_>, answer: &Answer) -> Parts {
     // The title under which the answer was given, not a later one.
     let title = Some(handout.library().wording(answer).title).filter(|title| !title.is_empty());
     let quote = |text: &str| (!text.trim().is_empty()).then(|| Block::Quote(text.into()));
+    let mut happened: Vec<Block> = quote(&answer.evidence).into_iter().collect();
+    let mut learned: Vec<Block> = answer.reflections.iter().filter_map(|reflection| quote(&reflection.text)).collect();
+    // Without an example, what was written first says what happened.
+    if happened.is_empty() && !learned.is_empty() {
+        happened.push(learned.remove(0));
+    }
     Parts {
         about: title.unwrap_or_else(|| answer.behaviour.clone()),
         on: long_day(answer.on),
-        happened: quote(&answer.evidence).into_iter().collect(),
-        learned: answer.reflections.iter().filter_map(|reflection| quote(&reflection.text)).collect(),
+        happened,
+        learned,
         changed: Vec::new(),
     }
 }
@@ -205,8 +234,22 @@ mod tests {
         let handout = Handout::new(&library, &dossier, Party::Client);
         let (page, _) = account(&handout, AccountOf::Answer(&dossier.answers[0]), AccountFor::SocialWork, &[]);
         let text = markdown(&page);
-        for words in ["An example", "Some words", "peer", "by role and not by name"] {
+        for words in ["An example", "Some words", "peer", "their role, not their name"] {
             assert!(text.contains(words), "{words} is not in\n{text}");
         }
+    }
+
+    #[test]
+    fn without_an_example_the_first_text_says_what_happened() {
+        let library = library();
+        let alone = Answer { evidence: String::new(), ..answer("FL-5", 2) };
+        let dossier = Dossier { answers: vec![alone], ..dossier() };
+        let handout = Handout::new(&library, &dossier, Party::Client);
+        let (page, _) = account(&handout, AccountOf::Answer(&dossier.answers[0]), AccountFor::Hcpc, &[]);
+        let text = markdown(&page);
+        let (happened, learned) = (text.find("What I did"), text.find("What I learned"));
+        let said = text.find("Some words");
+        assert!(happened < said && said < learned, "{text}");
+        assert!(text.contains("benefits people who use services"), "{text}");
     }
 }

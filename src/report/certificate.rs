@@ -132,8 +132,8 @@ impl Certificate {
         let mut lines = Vec::new();
         if self.rewritten == Some(false) {
             lines.push(
-                "The log beside the records could not be emptied, as another program was reading them; it may hold \
-                 encrypted pages of before. `cairn erase --backups` does it again."
+                "Cairn could not empty the log next to the records, because another program was reading them. It may \
+                 hold encrypted pages from before. `cairn erase --backups` tries again."
                     .to_owned(),
             );
         }
@@ -141,7 +141,8 @@ impl Certificate {
         if let held @ 1.. = with(BackupFate::Held) {
             let backups = count(held, "backup still holds", "backups still hold");
             lines.push(format!(
-                "{backups} the person, until backups are rotated out or `cairn erase --backups` erases the person there."
+                "{backups} the person, until Cairn replaces old backups or `cairn erase --backups` erases the person \
+                 there."
             ));
         }
         if let closed @ 1.. = with(BackupFate::NotOpened) {
@@ -151,7 +152,7 @@ impl Certificate {
         }
         if self.handed_over > 0 {
             let files = count(self.handed_over, "report that was", "reports that were");
-            lines.push(format!("{files} handed over and may be about the person: left, to be deleted by hand."));
+            lines.push(format!("{files} given to others and may be about the person. Delete them by hand."));
         }
         if self.named_elsewhere > 0 {
             let passages = count(
@@ -159,11 +160,10 @@ impl Certificate {
                 "passage in the records of others names",
                 "passages in the records of others name",
             );
-            lines.push(format!("{passages} the person: left, as it is about somebody else as well."));
+            lines.push(format!("{passages} the person. They stay, because they are also about another person."));
         }
         lines.push(
-            "Copies that were exported, shared, printed or backed up elsewhere, and blocks of the disk that the file system \
-             let go of; those of the records are encrypted."
+            "Copies that were exported, shared, printed or backed up elsewhere. Parts of the disk that the file system has released. Those of the records are encrypted."
                 .to_owned(),
         );
         self.not_erased = lines;
@@ -206,8 +206,7 @@ impl Certificate {
         if self.rewritten == Some(true) {
             lines.push(String::new());
             lines.push(
-                "The file was then written anew and the log next to it emptied. There is no search index on the disk: it is \
-                 made in memory at each start."
+                "Cairn then wrote the file again and emptied the log next to it. There is no search index on the disk."
                     .to_owned(),
             );
         }

@@ -82,23 +82,23 @@ fn page(handout: &Handout<'_>) -> Page {
     let mut page = Page::new(&title(handout), handout.party());
     facts(&mut page, handout);
     let (heading, strengths) = strengths::blocks(&matter);
-    page.section("focus", "What was looked at", focus(&matter, &strengths));
+    page.section("focus", "What we looked at", focus(&matter, &strengths));
     page.sections.splice(0..0, Section::of("strengths", heading, strengths));
     if let Some(session) = seen.last_held() {
         let heading = match session.kind {
             SessionKind::OneToOne => format!("The last session, {}", long_day(session.on)),
-            SessionKind::Alone => format!("The last sitting, {}", long_day(session.on)),
+            SessionKind::Alone => format!("The last reflection, {}", long_day(session.on)),
         };
         page.section("session", heading, notes(session));
     }
     page.section("steps", "Agreed steps", steps::open(&matter));
-    page.section("views", "Two views, as questions", views::blocks(&matter));
-    page.section("others", "What others said, each for themselves", others::blocks(&matter));
+    page.section("views", "Ratings compared, as questions", views::blocks(&matter));
+    page.section("others", "What others said, each on their own", others::blocks(&matter));
     page.section("change", "Change over time", movement::blocks(&matter));
     page.section("themes", "By theme", movement::themes(&matter));
     page.section("learned", "What was learned", steps::learned(&matter));
     if page.sections.is_empty() {
-        let words = "Nothing is in the records yet that this page could show. It fills as you answer, meet and plan.";
+        let words = "There is nothing to show on this page yet. It fills as you answer, meet and plan.";
         page.section("strengths", "Nothing to show yet", vec![Block::Text(words.into())]);
     }
     page.section("apart", "Not on this page", apart(&matter));
@@ -121,14 +121,14 @@ fn facts(page: &mut Page, handout: &Handout<'_>) {
     let seen = handout.seen();
     let reader = match handout.party() {
         Party::Coach => "the coach",
-        Party::Client | Party::Sponsor => "the person whose development it is",
+        Party::Client | Party::Sponsor => "the person being coached",
     };
     page.fact("Made on", long_day(seen.today));
     page.fact("For", reader);
     if let Some(terms) = seen.engagement() {
         page.fact("Purpose", format!("{}: {}", capital(terms.purpose.id()), terms.purpose.meaning()));
         page.fact("Aim", &terms.goal);
-        page.fact("Records kept until", terms.keep_until.map(long_day).unwrap_or_default());
+        page.fact("Keep records until", terms.keep_until.map(long_day).unwrap_or_default());
     }
 }
 
@@ -169,7 +169,7 @@ fn apart(matter: &Matter<'_>) -> Vec<Block> {
     let kept = handout.seen().kept_apart;
     if kept > 0 {
         let given = count(kept, "answer was", "answers were");
-        points.push(Words::from(format!("{given} given for another purpose and kept apart from this work.")));
+        points.push(Words::from(format!("{given} given for another purpose and not used here.")));
     }
     if handout.private_notes() > 0 {
         let notes = count(handout.private_notes(), "private note stays", "private notes stay");
@@ -185,8 +185,9 @@ fn apart(matter: &Matter<'_>) -> Vec<Block> {
 fn not_rated(profile: &Profile) -> Option<Words> {
     let of = |kind| profile.answered().filter(|(_, standing)| standing.rated == Rated::Not(kind)).count();
     let kinds = NonAnswer::ALL.into_iter().map(|kind| (of(kind), kind)).filter(|(n, _)| *n > 0);
-    let words: Vec<String> = kinds.map(|(n, kind)| format!("\u{ab}{}\u{bb} {}", kind.title(), times(n))).collect();
-    (!words.is_empty()).then(|| Words::from(format!("Answers without a rating enter no mean: {}.", join_and(&words))))
+    let words: Vec<String> = kinds.map(|(n, kind)| format!("{}: {}", kind.title(), times(n))).collect();
+    (!words.is_empty())
+        .then(|| Words::from(format!("Answers without a rating are not in the averages: {}.", join_and(&words))))
 }
 
 fn times(n: usize) -> String {
@@ -200,12 +201,10 @@ fn times(n: usize) -> String {
 /// Returns the closing notes on how to read the page.
 fn closing(purpose: EngagementPurpose) -> Vec<Words> {
     let mut lines = vec![Words::from(
-        "Ratings are views on a day, for talking about; they are no measure of a person, and there is no overall score.",
+        "Ratings are views on one day, to talk about. They do not measure a person, and there is no overall score.",
     )];
     if purpose == EngagementPurpose::Development {
-        lines.push(Words::from(
-            "Made for development. Using it to select or to appraise somebody needs a new agreement with them.",
-        ));
+        lines.push(Words::from("Made for development. You need a new agreement to use it for selection or appraisal."));
     }
     lines
 }
@@ -265,17 +264,17 @@ mod tests {
             "## Strengths",
             "**Seen by:** both",
             "evening walks",
-            "## What was looked at",
+            "## What we looked at",
             "Central",
             "## The last session, Fri 20 Nov 2026",
             "Ask before planning",
             "More voices",
             "## Agreed steps",
             "Ask one colleague (by Sun 6 Dec 2026)",
-            "## Two views, as questions",
-            "**You:** Reliably, also under pressure (4)",
+            "## Ratings compared, as questions",
+            "**You:** Always, even under pressure (4)",
             "## Change over time",
-            "from With prompting (2) on Sun 20 Sep 2026 to Reliably, also under pressure (4)",
+            "from When reminded (2) on Sun 20 Sep 2026 to Always, even under pressure (4)",
             "## By theme",
             "| Flexibility | 4.0 | 1 of 1 | 0 |",
             "## What was learned",
@@ -297,8 +296,7 @@ mod tests {
     #[test]
     fn the_coach_reads_names_and_how_many_notes_stay_private() {
         let text = written(&rich(), Party::Coach);
-        for words in ["report on Amira Khan", "**Amira Khan:** Reliably", "1 private note stays in the coach's records"]
-        {
+        for words in ["report on Amira Khan", "**Amira Khan:** Always", "1 private note stays in the coach's records"] {
             assert!(text.contains(words), "{words} is not in\n{text}");
         }
         assert!(!text.contains("Tired"));
@@ -307,9 +305,9 @@ mod tests {
     #[test]
     fn empty_records_make_an_honest_page() {
         let text = written(&dossier(), Party::Client);
-        assert!(text.contains("Nothing is in the records yet"), "{text}");
+        assert!(text.contains("There is nothing to show on this page yet"), "{text}");
         let text = written(&rich(), Party::Sponsor);
-        assert!(text.contains("nothing is ticked") && !text.contains("cairn report tick"), "{text}");
+        assert!(text.contains("Nothing is ticked") && !text.contains("cairn report tick"), "{text}");
         assert!(!text.contains("Ask first") && !text.contains("Usually") && !text.contains("framework"), "{text}");
     }
 

@@ -44,7 +44,7 @@ impl IdentifyingKind {
             Self::Postcode => "a postcode",
             Self::Phone => "a telephone number",
             Self::NationalInsurance => "a National Insurance number",
-            Self::Email => "an e-mail address",
+            Self::Email => "an email address",
         }
     }
 }
@@ -100,14 +100,17 @@ pub fn identifying(text: &str) -> Vec<Identifying> {
 
 /// The warning shown instead of [`identifying_warning`] for a note that only the coach may read. It quotes nothing,
 /// because the client may be looking at the screen.
-pub const PRIVATE_DOUBT: &str = "A note for the coach may hold a name or a number.";
+pub const PRIVATE_DOUBT: &str = "A note for the coach may include a name or a number.";
 
 /// Returns a warning in the form of a question if something in these texts identifies somebody; `None` otherwise.
 #[must_use]
 pub fn identifying_warning<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let (first, more) = first_of(texts)?;
     let kind = first.kind.words();
-    Some(format!("It seems to hold {kind} (\u{ab}{}\u{bb}){more}: would initials and no numbers do?", first.words))
+    Some(format!(
+        "It may include {kind} (\u{201c}{}\u{201d}){more}. Could you use initials and no numbers?",
+        first.words
+    ))
 }
 
 /// Returns a shorter text for use on a screen after saving, which fits in a line of 80 columns. The caller adds what
@@ -115,7 +118,7 @@ pub fn identifying_warning<'a>(texts: impl IntoIterator<Item = &'a str>) -> Opti
 #[must_use]
 pub fn identifying_words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let (first, more) = first_of(texts)?;
-    Some(format!("\u{ab}{}\u{bb} may be {}{more}", truncate(&first.words, LONGEST), first.kind.words()))
+    Some(format!("\u{201c}{}\u{201d} may be {}{more}", truncate(&first.words, LONGEST), first.kind.words()))
 }
 
 /// Returns the first identifying passage of these texts, and words for how many more there are.
@@ -362,7 +365,7 @@ mod tests {
         let words = identifying_warning(texts).expect("there are three");
         assert_eq!(
             words,
-            "It seems to hold a postcode (\u{ab}CF10 3NQ\u{bb}) and 2 more: would initials and no numbers do?"
+            "It may include a postcode (\u{201c}CF10 3NQ\u{201d}) and 2 more. Could you use initials and no numbers?"
         );
     }
 

@@ -44,7 +44,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     blocks.push(Block::Table(Table {
         caption: "Ratings over time in numbers".into(),
         legend: Words::from(format!(
-            "Each line goes from {} to {}; a mark is a rating, higher is more.",
+            "Each line goes from {} to {}. A mark is a rating, and higher is more.",
             long_day(from),
             long_day(to)
         )),
@@ -59,7 +59,7 @@ fn is_compared(matter: &Matter<'_>, answer: &Answer) -> bool {
     matter.handout.seen().last_round().is_some_and(|round| round.answers.contains(answer))
 }
 
-/// Returns a sentence such as `Lets other people decide: from With prompting (2) on … to Usually (3) on ….`
+/// Returns a sentence such as `Lets other people decide: from When reminded (2) on … to Usually (3) on ….`
 fn in_words(matter: &Matter<'_>, moved: &Moved<'_>) -> Words {
     let title = &matter.handout.library().behaviour(moved.ix).title;
     let Some((first, last)) = moved.span() else { return Words::from(title) };
@@ -72,7 +72,7 @@ fn in_words(matter: &Matter<'_>, moved: &Moved<'_>) -> Words {
     if moved.evidence.is_empty() {
         return Words::from(change);
     }
-    Words::from(format!("{change} The example given: \u{ab}{}\u{bb}", moved.evidence))
+    Words::from(format!("{change} The example given: \u{201c}{}\u{201d}", moved.evidence))
 }
 
 fn row(matter: &Matter<'_>, moved: &Moved<'_>, from: Day, to: Day) -> Option<Row> {
@@ -105,13 +105,13 @@ pub(super) fn themes(matter: &Matter<'_>) -> Vec<Block> {
             framework.themes.iter().filter_map(|theme| theme_row(matter, &framework.id, theme)).collect();
         if !rows.is_empty() {
             blocks.push(Block::Table(Table {
-                caption: Words::from(format!("Newest own ratings, {}", framework.title)),
+                caption: Words::from(format!("Latest own ratings, {}", framework.title)),
                 legend: Words::from(format!(
-                    "A bar goes from the lowest point of the scale ({}) to the mean of what was rated. A mean of one or \
-                     two ratings says little.",
+                    "A bar goes from the lowest point of the scale ({}) to the average of the ratings. An average of \
+                     one or two ratings says little.",
                     framework.scale.lowest()
                 )),
-                heads: vec!["Theme".into(), "Low to high".into(), "Mean".into(), "Rated".into(), "No rating".into()],
+                heads: vec!["Theme".into(), "Low to high".into(), "Average".into(), "Rated".into(), "No rating".into()],
                 rows,
             }));
         }
@@ -137,7 +137,7 @@ fn theme_row(matter: &Matter<'_>, framework: &str, theme: &Theme) -> Option<Row>
     Some(Row {
         name: Words::from(&theme.title),
         drawing: Drawing::Bar { tenths, scale: behaviours.first().map_or((1, 5), |ix| matter.scale(*ix)) },
-        words: Words::from(format!("Mean {mean} of {}.", count(rated.len(), "rating", "ratings"))),
+        words: Words::from(format!("Average {mean} of {}.", count(rated.len(), "rating", "ratings"))),
         cells: vec![mean.into(), of.into(), without.count().to_string().into()],
     })
 }

@@ -32,9 +32,9 @@ impl Suspicion {
         match self {
             Self::Known => "a name from your records",
             Self::Titled => "a title and a name",
-            Self::Capital => "a capital letter inside a sentence, or somebody who says something",
+            Self::Capital => "a capital letter inside a sentence, or someone who says something",
             Self::Initials => "initials",
-            Self::Address => "an e-mail address",
+            Self::Address => "an email address",
             Self::Number => "a telephone or NHS number, perhaps",
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
                 Rated::Unanswered => String::new(),
                 rated => matter.given(ix, rated, &library.wording(answer).label),
             };
-            item.fact(&format!("Somebody else, {}", long_day(answer.on)), said(&rating, answer));
+            item.fact(&format!("Another person, {}", long_day(answer.on)), said(&rating, answer));
         }
         Block::Item(item)
     });
@@ -26,7 +26,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
 
 /// Returns the rating and everything that was written with it.
 fn said(rating: &str, answer: &Answer) -> String {
-    let words: Vec<String> = answer.words().map(|text| format!("\u{ab}{}\u{bb}", text.trim())).collect();
+    let words: Vec<String> = answer.words().map(|text| format!("\u{201c}{}\u{201d}", text.trim())).collect();
     let parts = [rating.to_owned(), words.join(" ")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
@@ -49,7 +49,7 @@ mod tests {
         let mut dossier = Dossier { answers: vec![answer("FL-5", 2), other], ..dossier() };
         let told = |dossier: &Dossier, party| markdown(&report(&Handout::new(&library, dossier, party)));
         for party in [Party::Client, Party::Coach] {
-            assert!(told(&dossier, party).contains("\u{ab}The heron.\u{bb}"), "{party:?}");
+            assert!(told(&dossier, party).contains("\u{201c}The heron.\u{201d}"), "{party:?}");
         }
         for terms in &mut dossier.engagements {
             terms.may_see.remove(&(RecordKind::CoachRatings, Party::Client));

@@ -38,7 +38,7 @@ fn item(kind: RecordKind, key: String, words: &str) -> ReleaseItem {
 
 fn goal(dossier: &Dossier) -> Option<ReleaseItem> {
     let goal = dossier.engagement()?.goal.trim();
-    (!goal.is_empty()).then(|| item(RecordKind::Plan, "goal".to_owned(), &format!("What I want from it: {goal}")))
+    (!goal.is_empty()).then(|| item(RecordKind::Plan, "goal".to_owned(), &format!("What I want: {goal}")))
 }
 
 /// Returns whether the newest own rating is at or above the target.
@@ -49,7 +49,7 @@ fn reached(library: &Library, profile: &Profile, ix: BehaviourIx) -> bool {
 }
 
 /// Returns a line such as
-/// `Lets other people decide: now «Usually» (20 Nov 2026); it was «With prompting» (20 Sep 2026).`
+/// `Lets other people decide: now “Usually” (20 Nov 2026). It was “When reminded” (20 Sep 2026).`
 fn progress(library: &Library, profile: &Profile, ix: BehaviourIx, ratings: bool) -> Option<ReleaseItem> {
     let behaviour = library.behaviour(ix);
     let scale = &library.framework_of(ix).scale;
@@ -66,10 +66,10 @@ fn progress(library: &Library, profile: &Profile, ix: BehaviourIx, ratings: bool
         let label = given.filter(|label| !label.is_empty()).or_else(|| scale.label(value));
         label.map_or_else(|| value.to_string(), str::to_owned)
     };
-    let now = format!("{}: now \u{ab}{}\u{bb} ({})", behaviour.title, label(day, value), long_day(day));
+    let now = format!("{}: now \u{201c}{}\u{201d} ({})", behaviour.title, label(day, value), long_day(day));
     let words = match history.first() {
         Some((first, before)) if *first != day && *before != value => {
-            format!("{now}; it was \u{ab}{}\u{bb} ({}).", label(*first, *before), long_day(*first))
+            format!("{now}. It was \u{201c}{}\u{201d} ({}).", label(*first, *before), long_day(*first))
         }
         Some((first, _)) if *first != day => format!("{now}, as on {}.", long_day(*first)),
         _ => format!("{now}."),
@@ -93,7 +93,7 @@ fn plan(action: &Action) -> ReleaseItem {
         (ActionStatus::Open, Some(due)) => format!("open, first step by {}", long_day(due)),
         (ActionStatus::Open, None) => "open".to_owned(),
         (ActionStatus::Done, _) => format!("done on {}", long_day(action.changed_on)),
-        (ActionStatus::Dropped, _) => format!("let go on {}", long_day(action.changed_on)),
+        (ActionStatus::Dropped, _) => format!("removed on {}", long_day(action.changed_on)),
     };
     item(RecordKind::Plan, format!("plan/{}", action.id), &format!("{} ({state})", action.title))
 }

@@ -15,14 +15,14 @@ pub(super) fn page(handout: &Handout<'_>) -> Page {
         let sponsor = terms.sponsor.as_str();
         page.fact("For", if sponsor.is_empty() { "the sponsor" } else { sponsor });
         page.fact("Purpose", capital(terms.purpose.id()));
-        page.fact("Records kept until", terms.keep_until.map(long_day).unwrap_or_default());
+        page.fact("Keep records until", terms.keep_until.map(long_day).unwrap_or_default());
     }
     if handout.released().is_empty() {
         nothing(&mut page, handout, name);
         return page;
     }
     page.opening = Words::from(format!(
-        "{} Notes of sessions, ratings and reflections stay between client and coach unless a line says otherwise.",
+        "{} Session notes, ratings and reflections stay between client and coach unless a line says otherwise.",
         who_ticked(handout, name)
     ));
     let goals = |key: &str| key == "goal";
@@ -37,10 +37,14 @@ pub(super) fn page(handout: &Handout<'_>) -> Page {
 /// Says who ticked the lines, as far as it is known: ticks are made on the coach's computer.
 fn who_ticked(handout: &Handout<'_>, name: &str) -> String {
     if handout.released().iter().all(|(_, tick)| tick.present) {
-        format!("The coach ticked each line below on their own machine, and noted that {name} was there and chose it.")
+        format!(
+            "The coach ticked each line below on their own computer, and recorded that {name} was there and chose \
+            it."
+        )
     } else {
         format!(
-            "The coach ticked each line below on their own machine. It was not noted for every line that {name} was there."
+            "The coach ticked each line below on their own computer. They did not record for every line that {name} \
+             was there."
         )
     }
 }
@@ -65,15 +69,15 @@ fn nothing(page: &mut Page, handout: &Handout<'_>, name: &str) {
     let may = agreed.is_some() && RecordKind::ALL.into_iter().any(|kind| handout.shows(kind));
     let why = match (agreed.is_some(), may) {
         (false, _) => {
-            "There is no agreement yet, agreed on a day, that lets a sponsor see anything. Without it nothing can be \
-             handed over, whatever is ticked."
+            "You need an agreement with a date that lets a sponsor see records. Without it, there is nothing to \
+             share, even if lines are ticked."
         }
-        (true, false) => "The agreement shows the sponsor no kind of record.",
+        (true, false) => "The agreement does not let the sponsor see any records.",
         (true, true) => {
-            "The client chooses line by line what is handed over, in the very words that stand here then. A line whose \
-             words change is not ticked any more."
+            "The client chooses line by line what to share, in exactly these words. If the words of a line change, it \
+             is no longer ticked."
         }
     };
-    let first = format!("So far nothing is ticked for {name}, so there is nothing to hand over.");
+    let first = format!("Nothing is ticked for {name} yet, so there is nothing to share.");
     page.section("nothing", "Nothing is ticked", vec![Block::Text(first.into()), Block::Text(why.into())]);
 }

@@ -18,8 +18,8 @@ fn step(matter: &Matter<'_>, action: &Action) -> Item {
     let intent = &action.intent;
     let mut item = Item::titled(&action.title);
     item.fact("For", join_and(&titles(matter, action)));
-    item.fact("Wish", &intent.wish);
-    item.fact("Plan", if_then(&intent.situation, &intent.response));
+    item.fact("Hoped for", &intent.wish);
+    item.fact("Plan", if_then(intent.if_words(), intent.then_words()));
     let day = action.due.map(long_day);
     let first = match (action.first_step.trim(), day) {
         ("", None) => String::new(),
@@ -29,7 +29,7 @@ fn step(matter: &Matter<'_>, action: &Action) -> Item {
     };
     item.fact("First step", first);
     item.fact("Who helps", &intent.helper);
-    item.fact("What would show it", &intent.evidence);
+    item.fact("How you will know", &intent.evidence);
     item.fact("Look back on", intent.review.map(long_day).unwrap_or_default());
     item
 }
@@ -64,7 +64,7 @@ pub(super) fn learned(matter: &Matter<'_>) -> Vec<Block> {
     done.sort_by_key(|action| std::cmp::Reverse(action.changed_on));
     let items = done.into_iter().map(|action| {
         let mut item = Item { quote: Words::from(&action.learned), ..Item::titled(&action.title) };
-        let word = if action.status == ActionStatus::Done { "Done" } else { "Let go" };
+        let word = if action.status == ActionStatus::Done { "Done" } else { "Removed" };
         item.fact(word, long_day(action.changed_on));
         item.fact("As hoped?", action.came_out.map(CameOut::title).unwrap_or_default());
         Block::Item(item)

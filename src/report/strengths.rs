@@ -86,7 +86,7 @@ fn block(matter: &Matter<'_>, strength: &Strength) -> Block {
     let [own, other] = &matter.called;
     match &strength.compared {
         Some(views) if views.kind == GapKind::HiddenStrength => {
-            item.fact("Seen by", format!("{} more than {}", other.to_lowercase(), matter.spoken_of));
+            item.fact("Seen by", format!("{} more strongly than {}", other.to_lowercase(), matter.spoken_of));
             item.fact(other, matter.given(strength.ix, views.other, &views.labels[1]));
             item.quote = views.examples[1].trim().into();
         }

@@ -16,10 +16,8 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let opened = round.opened_on.map(long_day).unwrap_or_default();
     let both = rows.iter().filter(|row| row.gap().is_some()).count();
     let rated = count(both, "behaviour was", "behaviours were");
-    let opening = format!(
-        "{rated} rated by both without seeing the other's view; the views were opened on {opened}. On {alike} of {both} \
-         they are the same."
-    );
+    let opening =
+        format!("{rated} rated by both separately. You compared on {opened}. On {alike} of {both} you agree.");
     let mut blocks = vec![Block::Text(opening.into())];
     blocks.extend(rows.iter().map(|row| question(matter, row)));
     blocks.push(Block::Table(table(matter, &rows)));
@@ -34,7 +32,7 @@ fn question(matter: &Matter<'_>, row: &Compared) -> Block {
     for (called, ((rated, label), example)) in matter.called.iter().zip(views) {
         let rating = matter.given(row.behaviour, rated, label);
         let example = example.trim();
-        let words = if example.is_empty() { rating } else { format!("{rating}. \u{ab}{example}\u{bb}") };
+        let words = if example.is_empty() { rating } else { format!("{rating}. \u{201c}{example}\u{201d}") };
         item.fact(called, words);
     }
     item.question = row.kind.question().into();
@@ -56,17 +54,17 @@ fn table(matter: &Matter<'_>, rows: &[Compared]) -> Table {
                 target: row.target,
                 scale: matter.scale(row.behaviour),
             },
-            words: Words::from(format!("{own}: {mine}. {other}: {theirs}. Aimed at: {}.", row.target)),
+            words: Words::from(format!("{own}: {mine}. {other}: {theirs}. Target: {}.", row.target)),
             cells: vec![number(row.own).into(), number(row.other).into(), row.target.to_string().into()],
         }
     });
     Table {
-        caption: "Both views in numbers".into(),
+        caption: "Ratings compared, in numbers".into(),
         legend: Words::from(format!(
-            "Round mark: {own}. Square: {other}. Thin upright line: what is aimed at. Where the two are the same, the \
-             square stands around the round mark."
+            "Round mark: {own}. Square: {other}. Thin upright line: the target. If you agree, the square is around \
+             the round mark."
         )),
-        heads: vec!["Behaviour".into(), "Low to high".into(), Words::from(own), Words::from(other), "Aimed at".into()],
+        heads: vec!["Behaviour".into(), "Low to high".into(), Words::from(own), Words::from(other), "Target".into()],
         rows: rows.collect(),
     }
 }

@@ -65,8 +65,8 @@ impl Withdrawal {
         let mut lines = Vec::new();
         if self.rewritten == Some(false) {
             lines.push(
-                "The log next to the records could not be emptied, because another program was reading them. It may hold \
-                 encrypted pages from before. `cairn withdraw --backups` tries again."
+                "Cairn could not empty the log next to the records, because another program was reading them. It may \
+                 hold encrypted pages from before. `cairn withdraw --backups` tries again."
                     .to_owned(),
             );
         }
@@ -77,11 +77,10 @@ impl Withdrawal {
         }
         if self.handed_over > 0 {
             let files = count(self.handed_over, "report that was", "reports that were");
-            lines.push(format!("{files} handed over and may hold it: left, to be deleted by hand."));
+            lines.push(format!("{files} given to others and may hold it. Delete them by hand."));
         }
         lines.push(
-            "Copies that were exported, shared, printed, reported or backed up elsewhere, and blocks of the disk that the file \
-             system has released; those of the records are encrypted."
+            "Copies that were exported, shared, printed, reported or backed up elsewhere. Parts of the disk that the file system has released. Those of the records are encrypted."
                 .to_owned(),
         );
         self.not_reached = lines;
@@ -102,10 +101,12 @@ impl Withdrawal {
             0 => String::new(),
             n => format!(" It is gone from {} too.", count(n, "backup", "backups")),
         };
-        let rest =
-            if self.is_whole() { "" } else { " Not everything could be reached: see `cairn withdraw --certificates`." };
-        let handed =
-            if self.handed_over > 0 { " Reports that were handed over are left: delete them by hand." } else { "" };
+        let rest = if self.is_whole() {
+            ""
+        } else {
+            " Cairn could not delete everything. See `cairn withdraw --certificates`."
+        };
+        let handed = if self.handed_over > 0 { " Delete by hand any reports that you gave to others." } else { "" };
         format!("Withdrawn: {}.{copies}{handed}{rest}", self.what)
     }
 
@@ -122,10 +123,10 @@ impl Withdrawal {
             format!("- rows with all earlier versions: {}", self.records),
         ];
         if self.rewritten == Some(true) {
-            lines.push("- the file was then written anew and the log next to it emptied".to_owned());
+            lines.push("- Cairn then wrote the file again and emptied the log next to it".to_owned());
         }
-        lines.extend(in_backups(&self.backups, ["still holds it", "it was taken out there"]));
-        lines.extend([String::new(), "## Not reached".to_owned(), String::new()]);
+        lines.extend(in_backups(&self.backups, ["still holds it", "it was deleted there"]));
+        lines.extend([String::new(), "## Not deleted".to_owned(), String::new()]);
         lines.extend(self.not_reached.iter().map(|line| format!("- {line}")));
         lines.push(String::new());
         lines.join("\n")

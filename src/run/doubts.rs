@@ -38,7 +38,7 @@ fn notes(session: &Session, seen: NoteFor) -> impl Iterator<Item = &str> {
 /// Returns the given message, or the question whether the texts identify somebody.
 pub(super) fn or_doubt<'a>(words: String, done: &str, texts: impl IntoIterator<Item = &'a str>) -> String {
     let doubt = identifying_words(texts);
-    doubt.map_or(words, |doubt| format!("{done} {doubt}: correct or withdraw it in the Journal."))
+    doubt.map_or(words, |doubt| format!("{done} {doubt}. Correct or withdraw it in the Journal."))
 }
 
 /// Like [`or_doubt`], for a note; one that only the coach may read is not quoted, because the client may see the
@@ -46,7 +46,7 @@ pub(super) fn or_doubt<'a>(words: String, done: &str, texts: impl IntoIterator<I
 pub(super) fn note_or_doubt(words: String, done: &str, text: &str, seen: NoteFor) -> String {
     match seen {
         NoteFor::Coach if identifying_words([text]).is_some() => {
-            format!("{done} It may hold a name or a number: correct or withdraw it in the Journal.")
+            format!("{done} It may include a name or a number. Correct or withdraw it in the Journal.")
         }
         NoteFor::Coach => words,
         NoteFor::Shared => or_doubt(words, done, [text]),
@@ -56,13 +56,13 @@ pub(super) fn note_or_doubt(words: String, done: &str, text: &str, seen: NoteFor
 /// Like [`or_doubt`], for a reason for setting an activity aside, which can only be withdrawn.
 pub(super) fn reason_or_doubt(words: &str, reason: &str) -> String {
     let doubt = identifying_words([reason]);
-    doubt.map_or_else(|| words.to_owned(), |doubt| format!("Set aside. {doubt}: the Journal withdraws it."))
+    doubt.map_or_else(|| words.to_owned(), |doubt| format!("Removed. {doubt}. Withdraw it in Journal."))
 }
 
 /// Like [`or_doubt`], for an action.
 pub(super) fn planned_or_doubt<'a>(words: String, texts: impl IntoIterator<Item = &'a str>) -> String {
     let doubt = identifying_words(texts);
-    doubt.map_or(words, |doubt| format!("It is in your plan. {doubt}: change or withdraw it there."))
+    doubt.map_or(words, |doubt| format!("Added to your plan. {doubt}. Change or withdraw it there."))
 }
 
 /// Returns who may read a note in the records; the coach only, if the note is not found.
@@ -81,6 +81,6 @@ pub(super) fn correct(desk: &mut Desk, piece: &Piece, with: &Correction) -> Resu
     desk.correct(piece, with)?;
     let texts = with.reflections.iter().map(|(_, text)| text).chain(&with.example).chain(&with.text);
     let text = texts.map(String::as_str).collect::<Vec<_>>().join("\n");
-    let words = "Corrected. The earlier version is kept and says so.".to_owned();
+    let words = "Corrected. The earlier version is saved too.".to_owned();
     Ok(note_or_doubt(words, "Corrected.", &text, seen))
 }

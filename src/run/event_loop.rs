@@ -16,7 +16,7 @@ const LOOK: Duration = Duration::from_millis(1);
 const BURST: usize = 256;
 /// Message shown after the worker has panicked.
 pub(super) const WORKER_GONE: &str =
-    "NOTHING can be saved any more, by a fault of ours. Copy what you wrote and start again.";
+    "Sorry, something has gone wrong and Cairn cannot save. Copy your text now, then restart Cairn.";
 
 /// Runs until the user quits.
 pub(super) fn turn(model: &mut Model, front: &mut impl Frontend, worker: &Worker, clock: &Clock) -> Result<(), Error> {
@@ -26,8 +26,8 @@ pub(super) fn turn(model: &mut Model, front: &mut impl Frontend, worker: &Worker
 
 pub(super) fn terminal(error: &std::io::Error) -> Error {
     Error::input(
-        format!("the terminal cannot be used: {error}"),
-        "run cairn in a terminal window; `cairn --help` lists what works without one",
+        format!("Cairn cannot use the terminal: {error}"),
+        "run cairn in a terminal window. `cairn --help` lists what works without one",
     )
 }
 

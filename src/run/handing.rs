@@ -8,7 +8,11 @@ use crate::domain::{Party, ReportFormat, clean};
 /// Suggests a path for a report; in a demonstration nothing is written.
 pub(super) fn suggest_path(desk: &Desk, party: Party, form: ReportFormat) -> Msg {
     if desk.is_demo() {
-        let words = format!("The demonstration writes nothing; cairn --demo report --for {} prints it.", party.id());
+        let words = format!(
+            "This is a demo, so Cairn saves nothing. To print the report, use: cairn --demo report \
+            --for {}",
+            party.id()
+        );
         return Msg::Told(words);
     }
     match desk.report_path(party, form) {
@@ -23,13 +27,13 @@ pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportFormat, path: &st
         Ok((path, doubts)) => {
             let look = |doubt: &Doubt| match doubt {
                 Doubt::OtherClient(_) => "it may name another client of yours",
-                Doubt::Danger => "it quotes words that can mean that somebody is in danger",
+                Doubt::Danger => "it quotes words that can mean someone is in danger",
             };
             let doubts: Vec<&str> = doubts.iter().map(look).collect();
             let read =
                 if doubts.is_empty() { String::new() } else { format!(" Read it first: {}.", doubts.join(", and ")) };
             // The path comes first: what does not fit in a narrow window can be read in the list of messages.
-            Msg::Told(format!("Written: {}.{read}", clean(&path.display().to_string())))
+            Msg::Told(format!("Saved: {}.{read}", clean(&path.display().to_string())))
         }
         Err(error) => Msg::Look(LookReply::NotWritten(party, form, path.to_owned(), said(&error))),
     }

@@ -29,7 +29,7 @@ const FEWEST_COLUMNS: usize = 20;
 /// Printed after private lines were hidden, the records were locked or another person's records were opened: lines that
 /// were printed cannot be taken back.
 const STAYS_ABOVE: &str =
-    "What was written before stays above in this window. Clear it before somebody else reads, or open a new one.";
+    "What was written before stays above in this window. Clear it before another person reads, or open a new one.";
 
 /// Whether the input is visible without being printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub fn lines(
     if typed == Typed::Unseen && desk.shut().is_some_and(|shut| !shut.locked) {
         return Err(Desk::open(opening)
             .err()
-            .map_or_else(|| Error::input("the records cannot be opened", ""), Error::from));
+            .map_or_else(|| Error::input("Cairn cannot open the records", ""), Error::from));
     }
     desk.sit_down();
     let everything = opened(&mut desk, reflect_on)?;
@@ -124,7 +124,7 @@ pub fn lines(
             break;
         };
         if let Some(encoding) = input.read_as.take() {
-            lines.say(&[format!("These lines were read as {encoding}.")]);
+            lines.say(&[format!("Cairn read these lines as {encoding}.")]);
         }
         let line = charset.text(&bytes);
         if typed == Typed::Unseen {
@@ -245,9 +245,9 @@ impl<W: Write> Lines<W> {
         self.lost = None;
         self.send(Msg::Run(Command::Quit));
         let words = match &self.lost {
-            None if self.model.shell.demo => "Cairn ends; the demonstration keeps nothing.",
-            None => "Cairn ends; everything that you wrote is kept.",
-            Some(_) => "Cairn ends.",
+            None if self.model.shell.demo => "You have left Cairn. The demo saved nothing.",
+            None => "You have left Cairn. Everything you wrote is saved.",
+            Some(_) => "You have left Cairn.",
         };
         self.say(&[words.to_owned()]);
         if let Some(message) = self.lost {
@@ -256,8 +256,8 @@ impl<W: Write> Lines<W> {
         match self.unread {
             Some(error) => Err(Error {
                 kind: ErrorKind::Records,
-                message: format!("standard output could not be written, and the conversation has ended: {error}"),
-                hint: "what you wrote is kept; make room where the output goes".to_owned(),
+                message: format!("Cairn stopped, because it could not write its output: {error}"),
+                hint: "what you wrote is saved. Make room where the output goes".to_owned(),
             }),
             None => Ok(()),
         }

@@ -13,6 +13,7 @@ mod looks;
 mod outside;
 mod perform;
 #[cfg(unix)]
+mod setting;
 mod signals;
 #[cfg(test)]
 mod tests;
@@ -92,7 +93,7 @@ fn play(mut model: Model, mut front: impl Frontend, worker: Worker, clock: &Cloc
         }
     }
     // There is no reply if the worker has ended.
-    let why = kept.recv().unwrap_or_else(|_| Some("the part that keeps your records has broken down".to_owned()));
+    let why = kept.recv().unwrap_or_else(|_| Some("the part of Cairn that saves your records has stopped".to_owned()));
     let unkept = why.filter(|_| writing);
     match (outcome, gone) {
         (Err(panicked), _) | (Ok(Ok(())), Some(panicked)) => {
@@ -109,10 +110,10 @@ fn play(mut model: Model, mut front: impl Frontend, worker: Worker, clock: &Cloc
 /// Returns what happened to the text that was being written.
 fn fate(writing: bool, demo: bool, lost: Option<&str>) -> String {
     match (writing, demo, lost) {
-        (_, true, _) => "The demonstration keeps nothing.".to_owned(),
-        (true, _, Some(why)) => format!("What you were writing last was NOT kept: {why}"),
-        (true, _, None) => "What you were writing is kept; start cairn again and it is offered to you.".to_owned(),
-        (false, ..) => "Your records are as they were; nothing was being written.".to_owned(),
+        (_, true, _) => "This was a demo, so nothing is saved.".to_owned(),
+        (true, _, Some(why)) => format!("What you were writing last was NOT saved: {why}"),
+        (true, _, None) => "What you were writing is saved. Start Cairn again to carry on with it.".to_owned(),
+        (false, ..) => "Your records have not changed.".to_owned(),
     }
 }
 
@@ -120,7 +121,7 @@ fn fate(writing: bool, demo: bool, lost: Option<&str>) -> String {
 fn broke(panicked: &Panicked, fate: &str) -> Error {
     Error {
         kind: ErrorKind::Broken,
-        message: format!("Cairn has broken down, by a fault of ours, at {panicked}\n  {fate}"),
-        hint: "tell whoever gave you Cairn this place and what you did last; it holds none of your words".to_owned(),
+        message: format!("Sorry, something has gone wrong in Cairn, at {panicked}\n  {fate}"),
+        hint: "report this message and what you did last. It does not contain your words".to_owned(),
     }
 }

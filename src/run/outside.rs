@@ -35,7 +35,7 @@ pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> (Edited, io::R
 /// Like [`edit`], for plain mode, in which the terminal is in its normal state.
 pub(super) fn edit_below(text: &str, env: &Env) -> Edited {
     if !is_terminal_in() || !is_terminal_out() {
-        let why = "An editor needs a terminal of its own, and there is none here.".to_owned();
+        let why = "An editor needs its own terminal, but there is none here.".to_owned();
         return Edited::Failed { why, text: None, left: None };
     }
     match Editor::of(env) {
@@ -71,7 +71,7 @@ fn came(editor: &Editor, done: Result<EditorDone, EditorError>) -> Edited {
         (EditorEnd::Well | EditorEnd::Asked, Err(error)) => {
             let why = match error {
                 FileError::Missing => format!("The file was gone after {name}."),
-                error => format!("What came back cannot be used: {error}."),
+                error => format!("Cairn cannot use what came back: {error}."),
             };
             (why, None)
         }

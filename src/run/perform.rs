@@ -12,15 +12,14 @@ use crate::app::{
 use crate::command::key;
 use crate::desk::{Desk, DeskError, Reread};
 use crate::domain::{
-    ActionStatus, Answer, By, Day, Engagement, Person, Piece, Profile, Session, Slot, Verdict, capital, count,
-    short_day,
+    ActionStatus, Answer, By, Day, Engagement, Person, Piece, Profile, Session, Slot, Verdict, capital, short_day,
 };
 use crate::report::identifying_words;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
 /// Message after a safety notice was put aside.
 const PUT_ASIDE: &str =
-    concat!("Put aside. ", key!("safety"), " shows it again; it comes back if such words are written again.");
+    concat!("Hidden. To see it again, press ", key!("safety"), ". It also comes back if you write similar words.");
 
 /// Collects everything that the screens read from an open desk.
 ///
@@ -83,7 +82,7 @@ pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect)
     if desk.client().as_deref() == client || is_nobodys(&effect) {
         return perform(desk, effect);
     }
-    let why = "This was for another person, and nothing was written.".to_owned();
+    let why = "This was for another person, so Cairn did not save it.".to_owned();
     match effect {
         Effect::Records(RecordsJob::SaveAnswer(_)) => Msg::Records(RecordsReply::NotSaved(why)),
         Effect::Records(RecordsJob::Withdraw(_)) => Msg::Records(RecordsReply::NotWithdrawn(why)),
@@ -97,7 +96,7 @@ pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect)
 /// Returns whether an effect concerns no person in particular.
 fn is_nobodys(effect: &Effect) -> bool {
     match effect {
-        Effect::Vault(_) | Effect::Terminal(_) => true,
+        Effect::Vault(_) | Effect::Setting(..) | Effect::Terminal(_) => true,
         Effect::Look(query) => {
             matches!(query, Query::Rulebook | Query::Rule(_) | Query::LookBack(_) | Query::Reread { .. })
         }
@@ -114,6 +113,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::People(job) => people(desk, job),
         Effect::Vault(job) => vault::perform(desk, job),
         Effect::Look(query) => look(desk, query).unwrap_or_else(|error| Msg::Failed(said(&error))),
+        Effect::Setting(file, key, value) => super::setting::save(&file, key, &value),
         Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
         // The event loop performs the rest of these if there is a terminal.
         Effect::Terminal(TerminalJob::CopyPage) => Msg::Terminal(TerminalReply::PageDrawn),
@@ -122,7 +122,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
 }
 
 fn draft(desk: &mut Desk, job: DraftJob) -> Msg {
-    let not_kept = |error: &DeskError| format!("The draft was not kept. {}", said(error));
+    let not_kept = |error: &DeskError| format!("Your draft was not saved. {}", said(error));
     match job {
         DraftJob::KeepAnswer(answer) => Msg::Draft(match desk.keep_draft(&answer) {
             Ok(at) => DraftReply::AnswerKept(at),
@@ -190,7 +190,7 @@ fn look_again(desk: &mut Desk, look: &str) -> Result<Msg, DeskError> {
 fn withdraw(desk: &mut Desk, piece: &Piece) -> Msg {
     match desk.withdraw(piece).and_then(|done| Ok((snapshot(desk)?, done.words()))) {
         Ok((snapshot, words)) => Msg::Records(RecordsReply::Withdrawn(Box::new(snapshot), words)),
-        Err(error) => Msg::Records(RecordsReply::NotWithdrawn(format!("Not done. {}", said(&error)))),
+        Err(error) => Msg::Records(RecordsReply::NotWithdrawn(format!("That did not work. {}", said(&error)))),
     }
 }
 
@@ -204,7 +204,7 @@ fn new_day(desk: &mut Desk) -> Result<Msg, DeskError> {
 fn told(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<(), DeskError>, msg: fn(Box<Snapshot>) -> Msg) -> Msg {
     match work(desk).and_then(|()| snapshot(desk)) {
         Ok(snapshot) => msg(Box::new(snapshot)),
-        Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
+        Err(error) => Msg::Failed(format!("That did not work. {}", said(&error))),
     }
 }
 
@@ -214,7 +214,7 @@ fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
     match desk.seal_view(id, by, answers).and_then(|_| snapshot(desk)) {
         Ok(snapshot) => Msg::Records(RecordsReply::Compared(Box::new(snapshot), doubted)),
         Err(error) => {
-            let why = format!("NOT put away, the view is still here. {}", said(&error));
+            let why = format!("Your ratings were NOT submitted. They are still here. {}", said(&error));
             Msg::Records(RecordsReply::NotFinished(Slot::View(by), why))
         }
     }
@@ -246,7 +246,9 @@ pub(super) fn said(error: &DeskError) -> String {
 /// Checks the folders of packs for changes.
 fn reread(desk: &mut Desk, asked: bool) -> Result<Msg, DeskError> {
     let (tone, words) = match desk.reread(asked) {
-        Reread::Same if asked => return Ok(Msg::Told("Nothing is different since the packs were read.".to_owned())),
+        Reread::Same if asked => {
+            return Ok(Msg::Told("Nothing has changed since the packs were last read.".to_owned()));
+        }
         Reread::Same => return Ok(Msg::Unchanged),
         Reread::Taken(words) => (Tone::Good, words),
         Reread::Wrong(words) => (Tone::Bad, words),
@@ -259,10 +261,7 @@ fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskErro
     // The answer is saved; a missing line in the log is no reason to fail.
     let _ = desk.note_decision();
     let snapshot = snapshot(desk)?;
-    let words = match snapshot.advised.shown.len() {
-        0 => "Saved.".to_owned(),
-        n => format!("Saved. Your answers suggest {}, each with its reason.", count(n, "activity", "activities")),
-    };
+    let words = snapshot.advised.after_saving(&answer.behaviour);
     Ok((snapshot, or_doubt(words, "Saved.", answer.words())))
 }
 
@@ -272,12 +271,12 @@ fn records(desk: &mut Desk, job: RecordsJob) -> Msg {
         RecordsJob::SaveAnswer(answer) => {
             return Msg::Records(match save(desk, &answer) {
                 Ok((snapshot, words)) => RecordsReply::Saved(Box::new(snapshot), words),
-                Err(error) => RecordsReply::NotSaved(format!("NOT saved, your words are still here. {}", said(&error))),
+                Err(error) => RecordsReply::NotSaved(format!("NOT saved. Your words are still here. {}", said(&error))),
             });
         }
         RecordsJob::EndSession(session, read, private) => {
             return end_session(desk, *session, &read, private).unwrap_or_else(|error| {
-                let why = format!("NOT kept, the session is still here. {}", said(&error));
+                let why = format!("NOT saved. Your session is still here. {}", said(&error));
                 Msg::Records(RecordsReply::NotFinished(Slot::Session, why))
             });
         }
@@ -298,19 +297,22 @@ fn records(desk: &mut Desk, job: RecordsJob) -> Msg {
             desk.set_person(level.as_deref(), organisation).map(|()| String::new())
         }
         RecordsJob::SetCard(name, email, hours_log) => {
-            desk.set_card(&name, &email, hours_log).map(|_| "Noted.".to_owned())
+            desk.set_card(&name, &email, hours_log).map(|_| "Saved.".to_owned())
         }
         RecordsJob::KeepEngagement(terms) => keep_engagement(desk, &terms),
         RecordsJob::Correct(piece, with) => correct(desk, &piece, &with),
+        RecordsJob::QuickNote(text, on) => desk
+            .add_quick_note(&text, on)
+            .map(|_| or_doubt("Saved in your journal.".to_owned(), "Saved.", [text.as_str()])),
         RecordsJob::AddNote(session, text, seen) => desk
             .add_note(&session, &text, seen)
-            .map(|()| note_or_doubt("The note was added.".to_owned(), "Added.", &text, seen)),
+            .map(|()| note_or_doubt("Your note was added.".to_owned(), "Added.", &text, seen)),
         RecordsJob::KeepFocus(focus) => desk.keep_focus(&focus).map(|_| String::new()),
         RecordsJob::Release(ticks) => desk.tick(&ticks).map(|()| String::new()),
     };
     match words.and_then(|words| Ok((snapshot(desk)?, words))) {
         Ok((snapshot, words)) => Msg::Records(RecordsReply::Refreshed(Box::new(snapshot), words)),
-        Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
+        Err(error) => Msg::Failed(format!("That did not work. {}", said(&error))),
     }
 }
 
@@ -325,12 +327,12 @@ fn change_action(desk: &mut Desk, changed: Changed) -> Result<String, DeskError>
     let today = desk.today();
     let Changed { id, planned, status, learned, came_out } = changed;
     let words = match status {
-        ActionStatus::Open => planned_or_doubt("The plan is changed.".to_owned(), planned.words()),
+        ActionStatus::Open => planned_or_doubt("Your plan has changed.".to_owned(), planned.words()),
         ActionStatus::Done => {
-            or_doubt("Done. Well worth a look back in a while.".to_owned(), "Done.", [learned.as_str()])
+            or_doubt("Well done. Look back at this in a few weeks.".to_owned(), "Done.", [learned.as_str()])
         }
         ActionStatus::Dropped => {
-            concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.").to_owned()
+            concat!("Removed. It stays in the list. To reopen it, press ", key!("reopen"), ".").to_owned()
         }
     };
     let Planned { title, first_step, due, intent } = planned;
@@ -341,9 +343,9 @@ fn change_action(desk: &mut Desk, changed: Changed) -> Result<String, DeskError>
 fn keep_engagement(desk: &mut Desk, terms: &Engagement) -> Result<String, DeskError> {
     let kept = desk.keep_engagement(terms)?;
     let words = match (kept.agreed_on, kept.ended_on) {
-        (_, Some(_)) => "The agreement has ended today. Its records stay until the day agreed.",
-        (Some(_), None) => "Agreed. It is shown whenever these records are opened.",
-        (None, None) => concat!("Noted. Agree to it together: ", key!("agree"), "."),
+        (_, Some(_)) => "The agreement ended today. We will keep the records until the date you agreed.",
+        (Some(_), None) => "You have both agreed. You see this agreement whenever you open these records.",
+        (None, None) => concat!("Saved. Agree to it together. To record that you agree, press ", key!("agree"), "."),
     };
     Ok(words.to_owned())
 }
@@ -364,8 +366,8 @@ fn own_action(planned: Planned, today: Day) -> NewAction {
 
 fn in_plan(planned: &Planned, today: Day) -> String {
     planned.due.map_or_else(
-        || "It is in your plan, without a day.".to_owned(),
-        |due| format!("It is in your plan: first step by {}.", short_day(due, today)),
+        || "Added to your plan, without a date.".to_owned(),
+        |due| format!("Added to your plan. First step by {}.", short_day(due, today)),
     )
 }
 
@@ -389,7 +391,7 @@ fn decide(desk: &mut Desk, decision: &Decision) -> Result<String, DeskError> {
     desk.decide(&verdict, action.as_ref())?;
     Ok(match (decision.verdict, &decision.planned) {
         (Verdict::Declined, _) | (_, None) => {
-            reason_or_doubt("Set aside. It may come back after some sessions.", &decision.reason)
+            reason_or_doubt("Removed. We may suggest it again later.", &decision.reason)
         }
         (_, Some(planned)) => planned_or_doubt(in_plan(planned, today), planned.words()),
     })

@@ -105,7 +105,7 @@ fn a_fault_in_drawing_is_said_with_its_place_and_takes_no_word() {
     assert_eq!(error.kind, ErrorKind::Broken);
     assert!(error.message.contains("at src/run/tests.rs:"), "{error}");
     assert!(
-        error.message.contains("What you were writing is kept") && !error.message.contains("fault of ours\n"),
+        error.message.contains("What you were writing is saved") && !error.message.contains("fault of ours\n"),
         "{error}"
     );
     assert_eq!(draft.as_deref(), Some("words!"));
@@ -133,7 +133,7 @@ fn a_fault_behind_the_screen_is_said_at_once_and_for_good_and_the_words_can_be_c
     );
     let error = outcome.expect_err("it broke down");
     assert_eq!(error.kind, ErrorKind::Broken);
-    assert!(error.message.contains("What you were writing last was NOT kept"), "{error}");
+    assert!(error.message.contains("What you were writing last was NOT saved"), "{error}");
     assert_eq!(draft.as_deref(), Some("word"));
 }
 

@@ -22,16 +22,20 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
             with_paper_key(desk, made)
         }
         VaultJob::ChangePassphrase(old, new) => match desk.change_passphrase(&old, &new) {
-            Ok(()) if desk.has_paper_key() => {
-                taken(desk, "The passphrase is changed. Your paper key opens your records as before.")
-            }
-            Ok(()) => {
-                taken(desk, "The passphrase is changed. There is no paper key: `cairn passphrase paper` makes one.")
-            }
+            Ok(()) if desk.has_paper_key() => taken(desk, "Your passphrase has changed. Your paper key still works."),
+            Ok(()) => taken(
+                desk,
+                "Your passphrase has changed. You do not have a paper key. `cairn passphrase paper` makes \
+                    one.",
+            ),
             Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },
         VaultJob::RemovePassphrase(old) => match desk.remove_passphrase(&old) {
-            Ok(()) => taken(desk, "Your records are not locked any more: whoever can read their folder can read them."),
+            Ok(()) => taken(
+                desk,
+                "Your records no longer have a passphrase. Anyone who can use this computer account \
+                can read them.",
+            ),
             Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },
         VaultJob::NewPaperKey(old) => {
@@ -53,7 +57,7 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
         },
         VaultJob::CheckBackup(path, secret) => checked(path, secret),
         VaultJob::Restore(path, secret) => put_in_place(desk, &path, secret.as_ref()).unwrap_or_else(|error| {
-            let why = format!("Nothing was put in place. {}", said(&error));
+            let why = format!("Nothing was restored. {}", said(&error));
             match opened(desk, None) {
                 Ok(everything) => Msg::Vault(VaultReply::NotRestored(Box::new(everything), why)),
                 Err(_) => Msg::Failed(why),
@@ -90,7 +94,7 @@ fn with_snapshot(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<Msg, De
 }
 
 fn row(backup: &crate::store::Backup) -> BackupRow {
-    let lock = if backup.locked { "locked" } else { "not locked" };
+    let lock = if backup.locked { "locked" } else { "no passphrase" };
     BackupRow {
         path: backup.path.display().to_string(),
         words: format!("{}, {}, {} KiB, {lock}", when(&backup.made), clean(&backup.why), backup.bytes / 1024),
@@ -110,7 +114,7 @@ fn in_words(found: &Checked) -> String {
         "" => String::new(),
         at => format!(", the newest saved on {}", when(at)),
     };
-    format!("The backup of {} is sound and holds {}{newest}.", when(&found.backup.made), found.contents.words())
+    format!("The backup of {} is not damaged and holds {}{newest}.", when(&found.backup.made), found.contents.words())
 }
 
 /// Formats a time stamp as `2026-11-22 09:00 UTC`.
@@ -130,10 +134,10 @@ fn put_in_place(desk: &mut Desk, path: &str, secret: Option<&Secret>) -> Result<
     let mut everything = opened(desk, None)?;
     if everything.banner.is_empty() {
         let words = done.aside.as_ref().map_or_else(String::new, |aside| {
-            format!(" What was there before: {}", clean(&aside.display().to_string()))
+            format!(" Your earlier records: {}", clean(&aside.display().to_string()))
         });
         let gone = done.words().map_or_else(String::new, |gone| format!(" {gone}"));
-        everything.said = format!("The backup is in place.{gone}{words}");
+        everything.said = format!("The backup is restored.{gone}{words}");
     }
     Ok(Msg::Opened(Box::new(everything)))
 }

@@ -202,7 +202,12 @@ fn serve(
                 let say = say.clone();
                 std::thread::spawn(move || {
                     let done = guarded(FaultSite::Behind, || look.done());
-                    let broke = |at: Panicked| Msg::Failed(format!("This could not be put together: a fault at {at}."));
+                    let broke = |at: Panicked| {
+                        Msg::Failed(format!(
+                            "Something went wrong at {at}, so Cairn could not \
+                        show this."
+                        ))
+                    };
                     drop(say.send(WorkerEvent::Msg(done.unwrap_or_else(broke))));
                 });
             }
@@ -230,9 +235,9 @@ fn back_up(desk: &mut Desk, backing: &Backing<'_>) {
         let why = match done {
             Ok(Ok(_) | Err(StoreError::Stopped)) => return,
             Ok(Err(error)) => super::perform::said(&error.into()),
-            Err(panicked) => format!("By a fault of ours, at {panicked}."),
+            Err(panicked) => format!("Something went wrong in Cairn, at {panicked}."),
         };
-        drop(say.send(WorkerEvent::Msg(Msg::Failed(format!("The backup of the day was NOT made. {why}")))));
+        drop(say.send(WorkerEvent::Msg(Msg::Failed(format!("Today's backup was NOT made. {why}")))));
     });
 }
 
@@ -240,7 +245,7 @@ fn back_up(desk: &mut Desk, backing: &Backing<'_>) {
 /// cannot be saved, the previous draft is still there.
 fn kept(desk: &mut Desk, unwritten: &Unwritten) -> Result<(), String> {
     if desk.client() != unwritten.client {
-        return Err("The records of another person were open.".to_owned());
+        return Err("Another person's records were open.".to_owned());
     }
     let mut outcome = Ok(());
     if let Some(answer) = &unwritten.answer {

@@ -27,10 +27,10 @@ pub enum SealError {
     #[error("this passphrase or key does not open it")]
     WrongKey,
     /// The file was changed, or its end is missing.
-    #[error("it is damaged: it was changed since it was sealed, or its end is missing")]
+    #[error("it is damaged, because it was changed or its end is missing")]
     Damaged,
     /// The file is not an age file.
-    #[error("it is no sealed file: it does not begin like one of age")]
+    #[error("it is not an encrypted file, because it does not start like one made by age")]
     NotSealed,
     /// The file demands so much work or memory that it must be malicious.
     #[error("it asks for more work than any honest file does")]
@@ -39,10 +39,10 @@ pub enum SealError {
     #[error("what is in it is larger than {0} KiB")]
     TooLarge(u64),
     /// No recipient was given.
-    #[error("nobody was named to seal it for")]
+    #[error("you did not say who to encrypt it for")]
     Nobody,
     /// An error of the operating system.
-    #[error("it could not be sealed: {0}")]
+    #[error("it could not be encrypted: {0}")]
     Io(#[from] io::Error),
 }
 

@@ -17,10 +17,12 @@ const READ_OUT: usize = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyTextError {
     /// It is not a public key.
-    #[error("this is no public key: it has 62 letters and begins with age1; a letter may be mistyped")]
+    #[error("this is not a public key. It has 62 letters and starts with age1, so check for a wrong letter")]
     Recipient,
     /// It is not a secret key.
-    #[error("this is no secret key: it has 74 letters and begins with AGE-SECRET-KEY-1; a letter may be mistyped")]
+    #[error(
+        "this is not a secret key. It has 74 letters and starts with AGE-SECRET-KEY-1, so check for a wrong letter"
+    )]
     Identity,
 }
 

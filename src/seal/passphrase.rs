@@ -27,22 +27,22 @@ pub struct Passphrase(Secret);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassphrase {
     /// It is too short.
-    #[error("a passphrase has at least {FEWEST_LETTERS} letters; four words are easy to keep in mind")]
+    #[error("a passphrase has at least {FEWEST_LETTERS} letters. Four words are easy to remember")]
     Short,
     /// It consists of only a few different characters.
-    #[error("a passphrase of so few different letters is guessed at once; four words are easy to keep in mind")]
+    #[error("a passphrase with so few different letters is easy to guess. Four words are easy to remember")]
     Uniform,
     /// It is easy to guess; contains the reason.
-    #[error("{0}. Four words that do not belong together are hard to guess and easy to keep in mind")]
+    #[error("{0}. Four words that do not belong together are hard to guess and easy to remember")]
     Guessed(&'static str),
     /// It begins like a paper key and would be mistaken for one.
-    #[error("this begins like a paper key and would be taken for one; choose another passphrase")]
+    #[error("this starts like a paper key and would be used as one, so choose another passphrase")]
     LooksLikeKey,
     /// It is too long.
     #[error("a passphrase has at most {MOST_BYTES} bytes")]
     Long,
     /// It contains line breaks or control characters.
-    #[error("a passphrase holds no line breaks or control characters")]
+    #[error("a passphrase cannot have line breaks or control characters")]
     Control,
 }
 
@@ -100,11 +100,11 @@ fn too_easy(text: &str) -> Option<&'static str> {
     }
     Some(match found.feedback().and_then(zxcvbn::feedback::Feedback::warning) {
         Some(Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess) => {
-            "This repeats letters or words, and is guessed soon"
+            "This repeats letters or words, so it is easy to guess"
         }
-        Some(Warning::SequencesLikeAbcAreEasyToGuess) => "Letters or digits that follow each other are guessed soon",
+        Some(Warning::SequencesLikeAbcAreEasyToGuess) => "Letters or digits in order are easy to guess",
         Some(Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess) => {
-            "Keys that lie beside each other are guessed soon"
+            "Keys next to each other are easy to guess"
         }
         Some(
             Warning::ThisIsATop10Password
@@ -113,9 +113,9 @@ fn too_easy(text: &str) -> Option<&'static str> {
             | Warning::ThisIsSimilarToACommonlyUsedPassword,
         ) => "This is like a passphrase that many people use",
         Some(Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess) => {
-            "Years and dates are guessed soon"
+            "Years and dates are easy to guess"
         }
-        _ => "This is made of common words or names, and is guessed soon",
+        _ => "This is made of common words or names, so it is easy to guess",
     })
 }
 

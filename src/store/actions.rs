@@ -179,7 +179,7 @@ fn sanitised_intent(intent: &Intent) -> Result<Intent, StoreError> {
         response: enter::text("what will be done in it", &intent.response)?,
         kind: intent.kind,
         helper: enter::text("who helps", &intent.helper)?,
-        evidence: enter::text("what one would see", &intent.evidence)?,
+        evidence: enter::text("how you will know", &intent.evidence)?,
         review: intent.review,
     })
 }

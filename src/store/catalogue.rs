@@ -171,19 +171,19 @@ pub(super) static TABLES: &[Table] = &[
         ],
     ),
     table(
-        ["comparison", "comparisons", "round of two views", "rounds of two views"],
+        ["comparison", "comparisons", "round of comparing ratings", "rounds of comparing ratings"],
         Named,
         "id",
         &[ID, PERSON, ON, same("behaviours", Term), AT],
     ),
     table(
-        ["comparison_view", "views", "view that was given", "views that were given"],
+        ["comparison_view", "views", "set of ratings that was given", "sets of ratings that were given"],
         Through("comparison_id", "comparison"),
         "comparison_id, by_whom",
         &[called("comparison_id", "comparison", Link), called("by_whom", "by", Term), ON, AT],
     ),
     table(
-        ["comparison_opened", "openings", "opening of two views", "openings of two views"],
+        ["comparison_opened", "openings", "comparison of ratings", "comparisons of ratings"],
         Through("comparison_id", "comparison"),
         "comparison_id",
         &[called("comparison_id", "comparison", Link), ON, AT],
@@ -230,7 +230,7 @@ pub(super) static TABLES: &[Table] = &[
         ],
     ),
     table(
-        ["verdict", "verdicts", "verdict on advice", "verdicts on advice"],
+        ["verdict", "verdicts", "decision on a suggestion", "decisions on suggestions"],
         Named,
         "id",
         &[
@@ -350,7 +350,7 @@ pub(super) static TABLES: &[Table] = &[
     ),
     table(
         ["setting", "settings", "setting", "settings"],
-        Nobody("how this copy of the program is set up; holds no person"),
+        Nobody("how this copy of Cairn is set up, without any person"),
         "k",
         &[called("k", "name", Term), called("v", "value", Term)],
     ),

@@ -160,7 +160,7 @@ mod tests {
         assert!(matches!(store.seal_view(&round.id, By::Myself, &views, "x"), Err(StoreError::Sealed)));
         store.seal_view(&round.id, By::Coach, &views, "compare/coach").expect("writable");
         assert!(store.answers().expect("readable").is_empty() && store.answers_kept_apart().expect("readable") == 0);
-        let opened = store.open_comparison(&round.id).expect("both are given");
+        let opened = store.open_comparison(&round.id).expect("you have both finished");
         assert_eq!((opened.answers.len(), opened.opened_on), (4, Some(day(2026, 11, 22))));
         assert_eq!(store.open_comparison(&round.id).expect("twice is no harm"), opened);
         assert_eq!(store.answers().expect("readable").len(), 4);

@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(lines("them", &["a\nb".to_owned(), " ".to_owned()]).expect("short"), ["a b"]);
         assert_eq!(text("it", &"\u{e9}".repeat(MOST)).expect("just fits").chars().count(), MOST);
         let error = text("it", &"\u{e9}".repeat(MOST + 1)).expect_err("one too many");
-        assert_eq!(error.to_string(), "it has 100001 characters, and at most 100000 are kept");
+        assert_eq!(error.to_string(), "it has 100001 characters, but the most is 100000");
         assert!(draft(&"x".repeat(MOST_DRAFT + 1)).is_err());
     }
 }

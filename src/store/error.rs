@@ -15,7 +15,7 @@ pub enum StoreError {
     #[error("your records are in use: another program kept them locked for five seconds")]
     Busy,
     /// Another program has the records open for writing; names the program.
-    #[error("your records are open in another window of Cairn ({0}): here they can only be looked at")]
+    #[error("your records are open in another window of Cairn ({0}), so you can only read them here")]
     InUse(String),
     /// Another program synchronises or copies the folder; explains which.
     #[error("your records cannot be kept in this folder: {0}")]
@@ -27,7 +27,7 @@ pub enum StoreError {
     #[error("{0}")]
     Backup(String),
     /// The folder contains other records than those that were opened.
-    #[error("other records were put in this folder since this window was opened, so nothing was written")]
+    #[error("other records were put in this folder since you opened this window, so nothing was saved")]
     Moved,
     /// The database contains something that Cairn did not create; says what.
     #[error("this database was not made by Cairn: {0}")]
@@ -45,7 +45,7 @@ pub enum StoreError {
     #[error("this was not saved: the disk is full")]
     Full,
     /// The file or its folder is read-only for this account.
-    #[error("your records cannot be opened for writing: their file or folder is read-only for this account")]
+    #[error("your records cannot be opened for writing, because their file or folder is read-only for this account")]
     ReadOnly,
     /// The content of a file is not what was written.
     #[error("your records are damaged: {0}")]
@@ -60,7 +60,7 @@ pub enum StoreError {
     #[error("step {0} of the format of your records is not the one that this program knows")]
     Altered(i64),
     /// A file of the records is a symbolic link or not a regular file.
-    #[error("{} is a link or not a regular file, and records are never read or written through one", .0.display())]
+    #[error("{} is a link or not a regular file, so Cairn does not read or write records there", .0.display())]
     Link(PathBuf),
     /// An operation of the operating system failed.
     #[error("{what} failed: {source}")]
@@ -71,7 +71,7 @@ pub enum StoreError {
         source: io::Error,
     },
     /// A text exceeds the maximum length; nothing was truncated and nothing was saved.
-    #[error("{what} has {chars} characters, and at most {most} are kept")]
+    #[error("{what} has {chars} characters, but the most is {most}")]
     TooLong {
         /// Name of the text.
         what: &'static str,
@@ -96,7 +96,7 @@ pub enum StoreError {
     #[error("{0} is empty")]
     Empty(&'static str),
     /// The view of a comparison is sealed already, or the round cannot be opened.
-    #[error("this view was given before; views are not changed once they are sealed")]
+    #[error("these ratings were given before. You cannot change ratings after you submit them")]
     Sealed,
     /// Any other database error.
     #[error("the records answered with an error: {0}")]
@@ -108,41 +108,48 @@ impl StoreError {
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Busy => "Close the other window or wait a moment, then try again; what you typed is still here.",
-            Self::InUse(_) => "Go on in that window, or close it and try again; reading works here meanwhile.",
+            Self::Busy => "Close the other window or wait a moment, then try again. What you typed is still here.",
+            Self::InUse(_) => "Carry on in that window, or close it and try again. You can read your records here.",
             Self::Place(_) => {
-                "Name a folder on this machine's own disk with --data-dir; a copy can go there: `cairn backup DIR`."
+                "Give a folder on this computer's own disk with --data-dir. You can save a copy there: `cairn backup \
+                 DIR`."
             }
-            Self::Older => "`cairn restore DIR --into NEW` makes a copy of a backup that can be read.",
-            Self::Backup(_) => "`cairn backup --list` shows the backups that there are; name another one.",
+            Self::Older => "`cairn restore DIR --into NEW` makes a copy of a backup that you can read.",
+            Self::Backup(_) => "`cairn backup --list` shows your backups. Give another one.",
             Self::Moved => {
-                "What you typed is still on the screen, and copies from there. Then close this window and start Cairn again."
+                "What you typed is still on the screen, so copy it. Then close this window and start Cairn again."
             }
             Self::Foreign(_) => "Nothing in it was run. `cairn backup --list` shows the backups that Cairn made.",
             Self::Copy(..) => {
-                "Records and copies open as before. Make room on the disk or make that folder writable, and try again."
+                "Records and copies open as before. Make room on the disk, or make sure you can write to that folder. \
+                 Then try again."
             }
             Self::NotShown(_) => "Print to the terminal, or to a file on a disk with room.",
-            Self::Stopped => "Start it again; nothing is left of what was begun.",
-            Self::Full => "Make room on the disk, then try again; what was saved before is not touched.",
+            Self::Stopped => "Start it again. Nothing is left of what was started.",
+            Self::Full => "Make room on the disk, then try again. What you saved before is safe.",
             Self::ReadOnly => {
-                "Make room if the disk is full; otherwise make the folder writable for your account, or name another with --data-dir."
+                "Make room if the disk is full. If not, make sure you can write to the folder, or give another one \
+                 with --data-dir."
             }
             Self::Damaged(_) => {
-                "If there is a backup, `cairn restore` puts the newest good one in place and moves the damaged records aside; nothing is deleted."
+                "If there is a backup, `cairn restore` restores the newest good one. It moves the damaged records to \
+                 another folder and does not delete anything."
             }
             Self::Key(error) => key_hint(error),
-            Self::Newer(_) => "Use the newer version; this one leaves the records as they are.",
-            Self::Altered(_) => "Use the version of Cairn that made these records; this one leaves them as they are.",
-            Self::Link(_) => "Put the file itself in its place, or name the real folder with --data-dir.",
-            Self::Io { .. } => "Look at the disk and the permissions of the folder, then try again.",
-            Self::TooLong { .. } => "Shorten it, or keep the long text in a file of your own and name that file here.",
+            Self::Newer(_) => "Use the newer version, because this one does not change the records.",
+            Self::Altered(_) => {
+                "Use the version of Cairn that made these records, because this one does not change \
+                them."
+            }
+            Self::Link(_) => "Put the file itself there, or give the real folder with --data-dir.",
+            Self::Io { .. } => "Check the disk and the permissions of the folder, then try again.",
+            Self::TooLong { .. } => "Shorten it, or keep the long text in your own file and write its name here.",
             Self::Reserved(_) => "Add a surname or an initial.",
             Self::NoAction(_) => "List the plan to see the ids.",
-            Self::NoPerson(_) | Self::Unknown(..) => "List what there is, and name one of those.",
+            Self::NoPerson(_) | Self::Unknown(..) => "List what there is, and use one of those.",
             Self::Empty(_) => "Write something there.",
-            Self::Sealed => "Begin another round if the views have changed.",
-            Self::Other(_) => "Try again; if it stays, report this sentence.",
+            Self::Sealed => "Start another round if your ratings have changed.",
+            Self::Other(_) => "Try again. If it happens again, report this message.",
         }
     }
 
@@ -177,25 +184,27 @@ impl StoreError {
 fn key_hint(error: &KeyError) -> &'static str {
     match error {
         KeyError::Missing => {
-            "Put the key file back beside cairn.db. If there is a backup, `cairn restore` puts it in place with its own key."
+            "Put the key file back next to cairn.db. If there is a backup, `cairn restore` restores it with its own \
+             key."
         }
         KeyError::Malformed(_) => {
-            "Put back the file that was made with these records. If there is a backup, `cairn restore` puts it in place."
+            "Put back the file that was made with these records. If there is a backup, `cairn restore` restores it."
         }
         KeyError::DoesNotFit => {
-            "Put back the key that was made with them. If it is the right one and there is a backup, `cairn restore` puts that in place."
+            "Put back the key that was made with them. If it is the right one and there is a backup, `cairn restore` \
+             restores it."
         }
-        KeyError::Locked => "Type the passphrase or the paper key; scripts pass it with --passphrase-fd N.",
+        KeyError::Locked => "Type the passphrase or the paper key. In a script, use --passphrase-fd N.",
         KeyError::WrongPassphrase => {
-            "Try again, looking at capitals and the keyboard's language; your paper key opens them too."
+            "Try again. Check capitals and the keyboard's language. Your paper key opens them too."
         }
-        KeyError::WrongPaperKey => "Look for the paper that was written when the passphrase was set last.",
+        KeyError::WrongPaperKey => "Find the paper key that was written down when you last set a passphrase.",
         KeyError::MistypedPaperKey => {
-            "Compare it with the paper letter by letter; spaces and small letters do not matter."
+            "Compare it with the paper, letter by letter. Spaces and small letters do not matter."
         }
-        KeyError::NoPaperKey => "Use the passphrase; `cairn passphrase paper` makes a new paper key then.",
+        KeyError::NoPaperKey => "Use the passphrase, then make a new paper key with `cairn passphrase paper`.",
         KeyError::SlotDamaged(_) => {
-            "Your paper key or your passphrase, whichever is the other one, still opens them; backups have this file too."
+            "Your other key (paper key or passphrase) still opens them. Backups have this file too."
         }
         KeyError::PassphraseLost => {
             "Open them with the paper key and set a new passphrase: `cairn unlock --recovery`. Or put the file back from a backup."
@@ -218,7 +227,7 @@ impl From<rusqlite::Error> for StoreError {
             | E::Utf8Error(..)
             | E::FromSqlConversionFailure(..)
             | E::IntegralValueOutOfRange(..) => {
-                Self::Damaged("a record does not have the shape it was written in".to_owned())
+                Self::Damaged("a record does not have the form it was written in".to_owned())
             }
             other => Self::Other(other.to_string()),
         }

@@ -12,13 +12,13 @@ use crate::domain::hex;
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// The key file is missing and there is no other way to the key.
-    #[error("the key of your records is missing: there is no key.open beside cairn.db, and no key.passphrase.age")]
+    #[error("the key of your records is missing: there is no key.open next to cairn.db, and no key.passphrase.age")]
     Missing,
     /// The file does not contain a key; names the file.
     #[error("the file {0} does not hold a key, which is one line of 64 hexadecimal digits")]
     Malformed(&'static str),
     /// The database cannot be read with the key. A wrong key and a damaged file cannot be distinguished.
-    #[error("the key does not fit this file, or the file is damaged")]
+    #[error("the key is wrong for this file, or the file is damaged")]
     DoesNotFit,
     /// The key is protected by a passphrase.
     #[error("your records are locked")]
@@ -30,25 +30,25 @@ pub enum KeyError {
     #[error("this paper key does not belong to these records")]
     WrongPaperKey,
     /// The text resembles a paper key, but a character is missing or wrong.
-    #[error("this is no paper key yet: a letter is missing or mistyped")]
+    #[error("that is not a complete paper key. Check for a missing or wrong character")]
     MistypedPaperKey,
     /// There is a passphrase, but no paper key was made or its file is missing.
     #[error("these records have no paper key: key.recovery.age is missing")]
     NoPaperKey,
     /// The file with the sealed key is damaged; names the file.
-    #[error("the file {0} is damaged, so that it cannot be opened with anything")]
+    #[error("the file {0} is damaged, so nothing can open it")]
     SlotDamaged(&'static str),
     /// The file that the passphrase opens is missing, but the paper key exists.
-    #[error("the file that your passphrase opens is missing: there is no key.passphrase.age beside cairn.db")]
+    #[error("the file that your passphrase opens is missing: there is no key.passphrase.age next to cairn.db")]
     PassphraseLost,
     /// There is no passphrase to change or remove.
     #[error("these records have no passphrase")]
     NotLocked,
     /// There is a passphrase already.
-    #[error("these records have a passphrase already")]
+    #[error("these records already have a passphrase")]
     AlreadyLocked,
     /// Records without a passphrase would replace locked ones.
-    #[error("this backup is not locked, and the records whose place it would take are")]
+    #[error("this backup has no passphrase, but the records it would replace do")]
     WouldLieOpen,
     /// The passphrase is too weak.
     #[error(transparent)]

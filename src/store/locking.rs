@@ -34,7 +34,7 @@ pub struct Lock {
 }
 
 /// Shown for a second party whose name is not stored.
-const UNNAMED: &str = "Somebody whose name is not written down";
+const UNNAMED: &str = "A person whose name is not written down";
 
 /// Returns how the records in `dir` are locked; `None` if there are none.
 ///

@@ -104,7 +104,7 @@ impl Store {
     /// Returns an error if a text is too long or the records cannot be written.
     pub fn set_card(&mut self, name: &str, email: &str, hours_log: Option<Day>) -> Result<Person, StoreError> {
         let name = if self.whose == Whose::Mine { enter::line("the name", name)? } else { entered_name(name)? };
-        let email = enter::line("the e-mail address", email)?;
+        let email = enter::line("the email address", email)?;
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
             let person = ensure(sql, clock, whose)?;

@@ -98,7 +98,7 @@ pub fn check_backup(path: &Path, opener: Option<&Opener>) -> Result<Checked, Sto
 }
 
 fn none(path: &Path) -> StoreError {
-    StoreError::Backup(format!("{} is no backup: it has no vault.toml that says so", path.display()))
+    StoreError::Backup(format!("{} is not a backup, because it has no vault.toml that says so", path.display()))
 }
 
 /// The result of a restore.
@@ -116,7 +116,7 @@ impl Restored {
     #[must_use]
     pub fn words(&self) -> Option<String> {
         let what = count(self.taken_out, "entry or person that was", "entries or people that were");
-        (self.taken_out > 0).then(|| format!("Taken out of it: {what} withdrawn or erased since it was made."))
+        (self.taken_out > 0).then(|| format!("Removed from it: {what} withdrawn or erased since it was made."))
     }
 }
 

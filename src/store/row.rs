@@ -62,7 +62,7 @@ pub(super) fn words<T, C: FromIterator<T>>(
 }
 
 fn misfit(text: &str) -> StoreError {
-    StoreError::Damaged(format!("a record says \u{ab}{text}\u{bb} where that cannot stand"))
+    StoreError::Damaged(format!("a record has \"{text}\" in a place where it cannot be"))
 }
 
 #[cfg(test)]

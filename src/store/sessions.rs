@@ -35,15 +35,29 @@ impl Store {
     /// # Errors
     /// Returns an error if a text is too long or the records cannot be written; then nothing is changed.
     pub fn end_session(&mut self, session: &NewSession, draft: &str) -> Result<Session, StoreError> {
+        self.keep_session(session, Some(draft))
+    }
+
+    /// Saves a quick note as a session of its own, beside one that is in progress.
+    ///
+    /// # Errors
+    /// Like [`Store::end_session`].
+    pub fn add_quick_note(&mut self, note: &NewSession) -> Result<Session, StoreError> {
+        self.keep_session(note, None)
+    }
+
+    /// Saves a session. With `draft`, it is the one in progress, whose draft is removed.
+    fn keep_session(&mut self, session: &NewSession, draft: Option<&str>) -> Result<Session, StoreError> {
         let entry = sanitised(session)?;
         let engagement = self.engagement()?;
         let purpose = engagement.as_ref().map(|engagement| engagement.purpose).unwrap_or_default();
-        let (engagement, draft) = (engagement.map(|engagement| engagement.id), self.place(draft)?);
+        let (engagement, draft) =
+            (engagement.map(|engagement| engagement.id), draft.map(|draft| self.place(draft)).transpose()?);
         let Self { db, clock, whose, sittings, .. } = self;
         let kind = if *whose == Whose::Mine { SessionKind::Alone } else { SessionKind::OneToOne };
         let ended = db.tx(|sql| {
             let person = ensure(sql, clock, whose)?;
-            let current = sittings.get(&whose.key()).map(String::as_str);
+            let current = sittings.get(&whose.key()).filter(|_| draft.is_some()).map(String::as_str);
             let id = ensure_session(sql, clock, &person, current, kind)?;
             sql.run(
                 "INSERT INTO session_end (session_id, engagement_id, purpose, on_day, minutes, model, paid, behaviours, \
@@ -70,7 +84,9 @@ impl Store {
                 )?;
                 notes.push(Note { id: note_id, ..note.clone() });
             }
-            drafts::remove(sql, &draft)?;
+            if let Some(draft) = &draft {
+                drafts::remove(sql, draft)?;
+            }
             Ok(Session {
                 id,
                 kind,
@@ -86,7 +102,9 @@ impl Store {
             })
         })?;
         // What follows belongs to another session.
-        sittings.remove(&whose.key());
+        if draft.is_some() {
+            sittings.remove(&whose.key());
+        }
         Ok(ended)
     }
 

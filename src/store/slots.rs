@@ -173,7 +173,7 @@ pub(super) fn for_passphrase(key: &Key, passphrase: &Passphrase) -> Result<Vec<u
     let sealed = seal_with_passphrase(passphrase, key.hex().as_bytes()).map_err(|error| not_sealed(&error))?;
     let again = Zeroizing::new(open_with_passphrase(passphrase, &sealed, CAP).map_err(|error| not_sealed(&error))?);
     if again.as_slice() != key.hex().as_bytes() {
-        return Err(StoreError::Other("what was sealed did not open again".to_owned()));
+        return Err(StoreError::Other("what was encrypted did not open again".to_owned()));
     }
     Ok(sealed)
 }
@@ -325,7 +325,7 @@ fn unread(error: FileError, name: &'static str) -> StoreError {
 }
 
 fn not_sealed(error: &SealError) -> StoreError {
-    StoreError::Other(format!("the key was not sealed: {error}"))
+    StoreError::Other(format!("the key was not encrypted: {error}"))
 }
 
 #[cfg(test)]

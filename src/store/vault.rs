@@ -104,8 +104,8 @@ pub(super) fn open_or_create(dir: &Path, clock: &Clock, opener: Option<&Opener>)
 pub(super) fn whole_place(dir: &Path) -> Result<(), StoreError> {
     let Some(place) = risky_folder(dir) else { return Ok(()) };
     Err(StoreError::Place(match place {
-        RiskyFolder::Synced(by) => format!("{by} copies it to other computers while it is written"),
-        RiskyFolder::Network(kind) => format!("it lies on another machine ({kind})"),
+        RiskyFolder::Synced(by) => format!("{by} copies it to other computers while Cairn saves it"),
+        RiskyFolder::Network(kind) => format!("it is on another computer ({kind})"),
     }))
 }
 
@@ -193,30 +193,30 @@ pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
     let name = |path: &Path| path.strip_prefix(&folder).unwrap_or(path).display().to_string();
     let mut found: Vec<(String, &'static str)> = Vec::new();
     if let Some(fault) = Proof::fault(&folder) {
-        found.push((fault.to_owned(), "opening the records writes it anew; records and copies are whole"));
+        found.push((fault.to_owned(), "opening the records writes it again. Records and copies are complete"));
     }
     let slots = slots::slots(&folder).unwrap_or_default();
     if slots.locked() && !slots.recovery {
         let words = format!("the file {}, which your paper key opens, is missing", slots::RECOVERY);
-        found.push((words, "`cairn passphrase paper` makes a new paper key, and the old one opens nothing then"));
+        found.push((words, "`cairn passphrase paper` makes a new paper key, and the old one stops working"));
     }
     for name in slots::garbled(&folder) {
-        let words = format!("the file {name} is damaged, so that it opens nothing");
+        let words = format!("the file {name} is damaged, so it does not open anything");
         found.push((
             words,
-            "open the records with the other one, passphrase or paper key; a copy mends it, or set it anew",
+            "open the records with the other one, passphrase or paper key. A copy fixes it, or you can set it again",
         ));
     }
     let left = if copies::at_work(&folder) { Vec::new() } else { copies::left(&folder) };
     for path in left {
         let words = format!("{} was left behind by a program that was ended", name(&path));
-        found.push((words, "opening the records wipes it; if it stays, delete it by hand"));
+        found.push((words, "opening the records deletes it. If it stays, delete it by hand"));
     }
     // Without a way to the records' own key, there is nothing to compare the copies with.
     let has_way = slots.open || slots.locked();
     for copy in locking::not_alike(&folder).into_iter().filter(|_| has_way) {
         let words = format!("the copy {} does not open with what the records open with", name(&copy));
-        found.push((words, "`cairn passphrase change` makes all of them alike, or `set` where none is set"));
+        found.push((words, "`cairn passphrase change` makes all of them the same, or `set` if there is no passphrase"));
     }
     found
 }
@@ -224,7 +224,7 @@ pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
 /// Fails if the database file is missing or truncated.
 pub(super) fn whole_file(folder: &Path) -> Result<(), StoreError> {
     match len(&folder.join(DB))? {
-        None => Err(StoreError::Damaged("there is a vault.toml, but cairn.db beside it is missing".to_owned())),
+        None => Err(StoreError::Damaged("there is a vault.toml, but cairn.db next to it is missing".to_owned())),
         Some(bytes) if bytes < PAGE => {
             Err(StoreError::Damaged(format!("cairn.db was cut off and has only {bytes} bytes left")))
         }

@@ -370,7 +370,7 @@ mod tests {
         assert_eq!(texts(store), ["zebra"]);
 
         let mut planned = action("okapiaction");
-        planned.because = "You wrote \u{ab}zebra\u{bb}.".to_owned();
+        planned.because = "You wrote \u{201c}zebra\u{201d}.".to_owned();
         let taken = store.decide(&planned, Some(&verdict("ask-one", Verdict::Accepted))).expect("writable");
         gone(store, folder.path(), &Piece::Action(taken.id), &["okapiaction"]);
         assert!(store.actions().expect("readable").is_empty() && store.verdicts().expect("readable").is_empty());

@@ -73,11 +73,10 @@ impl Writer {
             Self::Never(Look::Moved) => Err(StoreError::Moved),
             Self::Never(Look::Full) => Err(StoreError::Full),
             Self::Never(Look::Place) => Err(StoreError::Place(
-                "it is copied to other computers or lies on one, and records that are written there may be lost"
-                    .to_owned(),
+                "it is copied to other computers or is on one, so records saved there may be lost".to_owned(),
             )),
             Self::Never(Look::Backup) => {
-                Err(StoreError::Backup("this is a backup, which is looked at and never written".to_owned()))
+                Err(StoreError::Backup("this is a backup, so you can read it but not change it".to_owned()))
             }
             Self::Free(folder, since, patience) => {
                 *self = Self::Held(held(folder, since, *patience)?);

@@ -16,6 +16,8 @@ use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
 
+/// Maximum number of hints in the footer; the others are behind the hint for help.
+const MOST_HINTS: usize = 5;
 /// Maximum rows of an error notice.
 const MOST_SAID: usize = 3;
 
@@ -81,18 +83,22 @@ fn cover(described: &View<'_>, model: &Model, paint: Painter, canvas: &mut Canva
     let [title, body, footer] = Layout::vertical(rows).areas(area);
     canvas.render_widget(Paragraph::new(Line::from(paint.span(Role::Title, " Cairn"))), title);
     view::draw(described, model, paint, canvas, Rect { x: body.x + 1, width: body.width - 2, ..body });
-    canvas.render_widget(Paragraph::new(footer_line(&model.hints(), paint, usize::from(footer.width))), footer);
+    draw_footer(&model.hints(), paint, canvas, footer);
+}
+
+fn draw_footer(hints: &[Hint], paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+    let (line, areas) = footer_line(hints, paint, area);
+    canvas.view.hits.extend(areas);
+    canvas.render_widget(Paragraph::new(line), area);
 }
 
 fn draw_edges(model: &Model, edges: &Edges, paint: Painter, canvas: &mut Canvas<'_>) {
     let mut hints = model.hints();
-    let tabbed = tab_keys(&hints);
-    draw_tabs(model, &tabbed, paint, canvas, edges.tabs);
+    draw_tabs(model, &tabs(model, &hints), paint, canvas, edges.tabs);
     canvas.render_widget(Text::from(edges.said.clone()), edges.notice);
-    // The footer need not repeat the keys that the tabs show.
-    hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
-    let footer = edges.footer;
-    canvas.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
+    // The tabs show their own keys.
+    hints.retain(|hint| !Screen::TABS.iter().any(|(_, tab)| *tab == hint.command));
+    draw_footer(&hints, paint, canvas, edges.footer);
 }
 
 /// Returns the line under the tabs. It says whether private lines are shown, whose records are open if they are a
@@ -103,13 +109,13 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     let mut words = Vec::new();
     // First, so that a long name cannot push it off the screen.
     if model.person.show_private {
-        words.push("PRIVATE LINES SHOWN".to_owned());
+        words.push("PRIVATE NOTES ON SCREEN".to_owned());
     }
     if person.is_client() {
         words.push(person.name.clone());
     }
     if model.shell.demo {
-        words.push("DEMO, nothing is written".to_owned());
+        words.push("DEMO, nothing is saved".to_owned());
     }
     // Always shown: anyone who uses the records must see that somebody else can open them too.
     if !model.person.snapshot.safety.escrow.is_empty() {
@@ -145,7 +151,7 @@ fn opening(paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
 fn too_small(canvas: &mut Canvas<'_>, area: Rect) {
     let needs = format!("Cairn needs {}x{}, not {}x{}.", FLOOR.0, FLOOR.1, area.width, area.height);
     let width = usize::from(area.width);
-    let mut rows = crate::app::wrapped("Too small: ctrl-q, then cairn --plain.", width);
+    let mut rows = crate::app::wrapped("Too small. Press ctrl-q, then run cairn --plain.", width);
     rows.extend(crate::app::wrapped(&needs, width));
     let rows: Vec<Line<'_>> = rows.into_iter().map(Line::from).collect();
     canvas.render_widget(Paragraph::new(rows), area);
@@ -158,65 +164,68 @@ fn tab_keys(hints: &[Hint]) -> Vec<(Command, Chord)> {
         .collect()
 }
 
-/// Returns the tabs with their keys. Where they do not fit, the name of the program is left out, then the blanks
-/// between them.
-fn tab_spans(model: &Model, keys: &[(Command, Chord)], paint: Painter, width: usize) -> Vec<Span<'static>> {
-    let made = |lead: &'static str, edge: &'static str| {
-        let mut spans = vec![paint.span(Role::Title, lead)];
-        for (screen, command) in Screen::TABS {
-            let title = command.entry().title;
-            let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
-            if model.person.screen == screen {
-                spans.push(paint.span(Role::Tab, format!(" {title} ")));
-                continue;
+/// A tab: its screen, the command that opens it, its key where letters are commands, and whether that key works here.
+struct Tab {
+    screen: Screen,
+    command: Command,
+    key: String,
+    works: bool,
+}
+
+/// Returns the tabs. Each keeps its key and its place on every screen.
+fn tabs(model: &Model, hints: &[Hint]) -> Vec<Tab> {
+    let keymap = &model.shell.settings.keymap;
+    let usual = |command| {
+        let keys = keymap.keys_in(crate::command::Context::Go, command);
+        keys.iter().find(|chord| chord.printable().is_some()).map(ToString::to_string).unwrap_or_default()
+    };
+    let works = tab_keys(hints);
+    let tab = |(screen, command): (Screen, Command)| Tab {
+        screen,
+        command,
+        key: usual(command),
+        works: works.iter().any(|(own, _)| *own == command),
+    };
+    Screen::TABS.into_iter().map(tab).collect()
+}
+
+/// Returns the parts of the line of tabs, each with the command that a click on it runs. Where they do not fit, the name of
+/// the program is left out, then the blanks between them, then the names of all but the current one.
+fn tab_spans(model: &Model, tabs: &[Tab], paint: Painter, width: usize) -> Vec<(Span<'static>, Option<Command>)> {
+    let made = |lead: &'static str, edge: &'static str, named: bool| {
+        let mut spans = vec![(paint.span(Role::Title, lead), None)];
+        for tab in tabs {
+            let (here, title) = (model.person.screen == tab.screen, tab.command.entry().title);
+            let key = if tab.key.is_empty() { String::new() } else { format!("{} ", tab.key) };
+            spans.push((paint.span(Role::Body, edge), None));
+            if here {
+                spans.push((paint.span(Role::Tab, format!("{key}{title}")), Some(tab.command)));
+            } else {
+                let role = if tab.works { Role::Key } else { Role::Note };
+                spans.push((paint.span(role, key), Some(tab.command)));
+                spans.push((paint.span(Role::Body, if named { title } else { "" }), Some(tab.command)));
             }
-            spans.push(paint.span(Role::Body, edge));
-            if let Some(key) = key {
-                spans.push(paint.span(Role::Key, format!("{key} ")));
-            }
-            spans.push(paint.span(Role::Body, format!("{title} ")));
+            spans.push((paint.span(Role::Body, if edge.is_empty() && !named { "" } else { " " }), None));
         }
         spans
     };
-    let fits = |spans: &Vec<Span<'_>>| spans.iter().map(|span| span.content.width()).sum::<usize>() <= width;
-    let wide = [(" Cairn  ", " "), ("", " "), ("", "")].map(|(lead, edge)| made(lead, edge));
-    wide.into_iter().find(fits).unwrap_or_else(|| keys_only(model, keys, paint))
+    let cells =
+        |spans: &[(Span<'_>, Option<Command>)]| spans.iter().map(|(span, _)| span.content.width()).sum::<usize>();
+    let wide = [(" Cairn  ", " ", true), ("", " ", true), ("", "", true)];
+    let wide = wide.into_iter().map(|(lead, edge, named)| made(lead, edge, named));
+    wide.into_iter().find(|spans| cells(spans) <= width + 1).unwrap_or_else(|| made("", " ", false))
 }
 
-/// Returns the tabs for a line too narrow for their names: the name of the current tab, and the keys of the others.
-fn keys_only(model: &Model, keys: &[(Command, Chord)], paint: Painter) -> Vec<Span<'static>> {
-    let mut spans = Vec::new();
-    for (screen, command) in Screen::TABS {
-        let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
-        if model.person.screen == screen {
-            spans.push(paint.span(Role::Tab, format!(" {} ", command.entry().title)));
-        } else if let Some(key) = key {
-            spans.push(paint.span(Role::Key, format!(" {key} ")));
-        }
-    }
-    spans
-}
-
-/// Returns the areas in which a click opens a tab: its name and its key.
-fn tab_hits(spans: &[Span<'_>], keys: &[(Command, Chord)], area: Rect) -> Vec<Hit> {
-    let meant = |word: &str| {
-        let by_key = keys.iter().find(|(_, key)| key.to_string() == word).map(|(tab, _)| *tab);
-        by_key.or_else(|| Screen::TABS.iter().map(|(_, tab)| *tab).find(|tab| tab.entry().title == word))
-    };
-    let mut hits = Vec::new();
+fn draw_tabs(model: &Model, tabs: &[Tab], paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+    let parts = tab_spans(model, tabs, paint, usize::from(area.width));
     let mut x = area.x;
-    for span in spans {
+    for (span, command) in &parts {
         let width = u16::try_from(span.content.width()).unwrap_or(0);
         let area = Area { x, y: area.y, width, height: 1 };
-        hits.extend(meant(span.content.trim()).map(|tab| Hit { area, on: On::Tab(tab) }));
+        canvas.view.hits.extend(command.map(|command| Hit { area, on: On::Command(command) }));
         x = x.saturating_add(width);
     }
-    hits
-}
-
-fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
-    let left = tab_spans(model, keys, paint, usize::from(area.width));
-    canvas.view.hits.extend(tab_hits(&left, keys, area));
+    let left: Vec<Span<'static>> = parts.into_iter().map(|(span, _)| span).collect();
     let used: usize = left.iter().map(|span| span.content.width()).sum();
     let (long, short) = (long_day(model.shell.today), short_day(model.shell.today, model.shell.today));
     let room = usize::from(area.width).saturating_sub(used + 1);
@@ -248,30 +257,39 @@ fn notice_rows(model: &Model, paint: Painter, width: usize) -> Vec<Line<'static>
     rows.into_iter().map(|row| Line::from(vec![Span::raw(" "), paint.span(role, row)])).collect()
 }
 
-/// Returns the hints in order of priority until the line is full. Space for the hint of help is reserved first; it is
-/// drawn last.
-fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
+/// Returns the hints of the footer and the areas in which a click runs them: those of highest priority, at most
+/// [`MOST_HINTS`] with the hint for help, which is drawn last. Where there is more to read, its key is among them.
+fn footer_line(hints: &[Hint], paint: Painter, area: Rect) -> (Line<'static>, Vec<Hit>) {
     let shown = |hint: &Hint| hint.chords.first().map(ToString::to_string).unwrap_or_default();
     let cells = |hint: &Hint| shown(hint).width() + 1 + hint.command.entry().title.width() + 2;
-    let help = hints.iter().find(|hint| hint.command == Command::Help);
-    let mut room = width.saturating_sub(1 + help.map_or(0, cells));
-    let mut ranked: Vec<&Hint> =
-        hints.iter().filter(|hint| hint.command != Command::Help && hint.command.entry().priority > 0).collect();
+    let is = |command: Command| move |hint: &&Hint| hint.command == command;
+    let last: Vec<&Hint> =
+        [Command::PageDown, Command::Help].into_iter().filter_map(|command| hints.iter().find(is(command))).collect();
+    let reserved: usize = last.iter().map(|hint| cells(hint)).sum();
+    let mut room = usize::from(area.width).saturating_sub(1 + reserved);
+    let mut ranked: Vec<&Hint> = hints
+        .iter()
+        .filter(|hint| hint.command.entry().priority > 0 && !last.iter().any(|own| own.command == hint.command))
+        .collect();
     ranked.sort_by_key(|hint| std::cmp::Reverse(hint.command.entry().priority));
-    let mut kept = Vec::new();
-    for hint in ranked {
-        if cells(hint) > room {
-            break;
-        }
-        room -= cells(hint);
-        kept.push(hint);
-    }
+    ranked.truncate(MOST_HINTS - last.len());
+    ranked.retain(|hint| {
+        let fits = cells(hint) <= room;
+        room -= if fits { cells(hint) } else { room };
+        fits
+    });
     let mut spans = vec![Span::raw(" ")];
-    for hint in kept.into_iter().chain(help) {
+    let mut areas = Vec::new();
+    let mut x = area.x.saturating_add(1);
+    for hint in ranked.into_iter().chain(last) {
         spans.push(paint.span(Role::Key, shown(hint)));
         spans.push(paint.span(Role::Body, format!(" {}  ", hint.command.entry().title)));
+        let width = u16::try_from(cells(hint)).unwrap_or(0);
+        let area = Area { x, y: area.y, width: width.saturating_sub(2), height: 1 };
+        areas.push(Hit { area, on: On::Command(hint.command) });
+        x = x.saturating_add(width);
     }
-    Line::from(spans)
+    (Line::from(spans), areas)
 }
 
 /// Draws the rows around the marked one and puts the terminal's cursor on it, where screen readers and magnifiers look.

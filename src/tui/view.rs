@@ -153,7 +153,7 @@ impl Look<'_> {
             return lines.into_iter().map(Line::from).collect();
         }
         let name = |at: usize| view.steps.get(at).map(|(name, _)| name.as_str());
-        let next = name(view.at + 1).map(|next| format!("; then {next}")).unwrap_or_default();
+        let next = name(view.at + 1).map(|next| format!(", then {next}")).unwrap_or_default();
         let place = format!("  {} {} of {}{next}", view.word, view.at + 1, view.steps.len());
         let front = self.paint.span(Role::Tab, format!(" {} ", name(view.at).unwrap_or_default()));
         vec![spread(vec![front, self.paint.span(Role::Note, place)], Vec::new(), width)]

@@ -27,7 +27,7 @@ pub(super) fn draw(web: &WebView, paint: Painter, canvas: &mut Canvas<'_>, area:
     radar(&axes, u8::try_from(highest - lowest + 1).unwrap_or(5), paint, canvas, picture);
     let both = axes.iter().any(|axis| axis.other.is_some());
     let beside = if both { format!(", {OTHER} coach, {BOTH} both") } else { String::new() };
-    let words = fit(&format!("{OWN} you{beside}; edge: {highest}"), usize::from(legend.width));
+    let words = fit(&format!("{OWN} you{beside}, edge: {highest}"), usize::from(legend.width));
     canvas.render_widget(Paragraph::new(paint.span(Role::Note, words)), legend);
 }
 

@@ -13,13 +13,14 @@ use crate::domain::{By, Compared, Library, Sheet, count};
 /// Printed in plain mode before a view is given. Plain mode never moves the cursor of the terminal, so it cannot remove
 /// printed lines, and the two people have to keep their views apart themselves.
 const APART: [&str; 2] = [
-    "What is typed in lines stays above in this window: before you hand over, clear the window or open a new one.",
-    "Or each of you gives the view in a window of their own: \u{ab}put away\u{bb} keeps it, and only both together open.",
+    "What you type stays above in this window. Clear the window or open a new one before the other person starts.",
+    "You can also each rate in your own window. Type \"submit ratings\" to save yours. Nobody sees them until you \
+     have both finished.",
 ];
 
 pub(super) fn view(model: &Model) -> View<'_> {
     let Some(library) = &model.shell.library else {
-        return View::waiting("Two views", "Opening the records\u{2026}");
+        return View::waiting("Compare ratings", "Opening the records\u{2026}");
     };
     let round = model.person.compare.round.as_ref();
     round.and_then(|round| rate(model, library, round)).unwrap_or_else(|| stand(model, library))
@@ -31,14 +32,14 @@ fn rate<'a>(model: &'a Model, library: &Library, round: &Round) -> Option<View<'
     let (behaviour, framework) = (library.behaviour(ix), library.framework_of(ix));
     let (view, name) = (round.view(), &model.person.snapshot.person.name);
     let (whose, question) = match round.by {
-        By::Myself => (format!("{name}'s view"), framework.scale.question.clone()),
-        _ => ("The coach's view".to_owned(), format!("Which words fit what you have seen {name} do?")),
+        By::Myself => (format!("{name}'s ratings"), framework.scale.question.clone()),
+        _ => ("The coach's ratings".to_owned(), format!("Which words fit what you have seen {name} do?")),
     };
     let mut statement = Sheet::default();
-    statement.text(behaviour.statement.clone());
+    statement.text(behaviour.in_words(model.shell.settings.easy_words));
     let mut reading = vec![PagePart::Title(behaviour.to_string()), PagePart::Sheet(statement)];
     if !behaviour.opposite.is_empty() {
-        reading.push(PagePart::Own("What it is not", behaviour.opposite.clone()));
+        reading.push(PagePart::Own("What this does not look like", behaviour.opposite.clone()));
     }
     if !view.example.is_empty() {
         reading.push(PagePart::Own("What I saw", view.example.clone()));
@@ -52,7 +53,7 @@ fn rate<'a>(model: &'a Model, library: &Library, round: &Round) -> Option<View<'
         after: Vec::new(),
     };
     let place = format!("{} of {}, {} rated", round.at + 1, round.behaviours.len(), round.given());
-    let own = "\u{ab}example\u{bb} writes down what you saw; \u{ab}put away\u{bb} ends the view.";
+    let own = "To write down what you saw, type \"add example\". To finish, type \"submit ratings\".";
     let lines = Lines { anew: round.at == 0, teach: vec![own], ..Lines::default() };
     Some(View {
         place: format!("view of {} {}", round.by.id(), round.at),
@@ -82,21 +83,21 @@ fn stand<'a>(model: &'a Model, library: &Library) -> View<'a> {
     }
     if let Some((round, rows)) = opened {
         if waits {
-            parts.push(PagePart::Title("The two views opened last".to_owned()));
+            parts.push(PagePart::Title("Your last comparison".to_owned()));
         }
         parts.push(PagePart::Scales(rows.iter().map(|row| scale(library, row)).collect()));
         parts.push(PagePart::Sheet(Sheet::comparison(library, round, &rows, model.shell.today)));
         if !waits {
             let mut again = Sheet::default();
-            again.note(concat!(key!("give-view"), " begins another round over the focus set."));
+            again.note(concat!(key!("give-view"), " starts another round for your focus set."));
             parts.extend([PagePart::Gap, PagePart::Sheet(again)]);
         }
     }
     if model.person.snapshot.dossier.comparisons.iter().any(|round| round.client_done || round.coach_done) {
-        lines.teach.push("\u{ab}withdraw\u{bb} takes back a view that was put away.");
+        lines.teach.push("To delete ratings you submitted, type \"withdraw\".");
     }
-    let title = if waits { title } else { "The two views opened last".to_owned() };
-    View { lines, ..View::page("Two views", PageView::of(title, parts), model.person.at[Screen::Compare].scroll) }
+    let title = if waits { title } else { "Your last comparison".to_owned() };
+    View { lines, ..View::page("Compare ratings", PageView::of(title, parts), model.person.at[Screen::Compare].scroll) }
 }
 
 /// Returns a title that says whose turn it is, and what to do.
@@ -105,34 +106,36 @@ fn turn(model: &Model, state: ComparisonState) -> (String, String) {
     let behaviours = count(model.focus().map_or(0, |focus| focus.items.len()), "behaviour", "behaviours");
     match state {
         ComparisonState::NoFocus => (
-            "Two views need a focus set".to_owned(),
+            "Choose a focus set first".to_owned(),
             concat!(
-                "Choose three to six behaviours together first: type in Find, and ",
+                "Choose three to six behaviours together. Type in Find, then press ",
                 key!("focus"),
-                " takes one in."
+                " to add one."
             )
             .to_owned(),
         ),
         ComparisonState::Ready => (
-            "Two views of the focus set".to_owned(),
+            "Compare ratings for your focus set".to_owned(),
             format!(
-                "{name} rates {behaviours} first, puts the view away and hands over; then the coach does the same. Neither \
-                 sees the other's before both are given. {} begins.",
+                "{name} rates {behaviours} first and submits the ratings. Then the coach does the same. Neither sees \
+                 the other's ratings until you have both finished. To start, press {}.",
                 key!("give-view")
             ),
         ),
         ComparisonState::Turn(By::Myself) => (
-            format!("{name}'s turn"),
-            concat!("The coach looks away. Press ", key!("give-view"), " to begin, or to go on where you left off.")
-                .to_owned(),
+            format!("{name} goes first"),
+            concat!("The coach looks away. To start, or to carry on, press ", key!("give-view"), ".").to_owned(),
         ),
         ComparisonState::Turn(_) => (
-            "The coach's turn".to_owned(),
-            format!("{name}'s view is put away. Now {name} looks away, and the coach presses {}.", key!("give-view")),
+            "The coach goes next".to_owned(),
+            format!(
+                "{name} has submitted their ratings. Now {name} looks away, and the coach presses {}.",
+                key!("give-view")
+            ),
         ),
         ComparisonState::Sealed => (
-            "Both views are given".to_owned(),
-            concat!("Look at them together: ", key!("give-view"), " opens both at once. Begin with the strengths.")
+            "You have both submitted your ratings".to_owned(),
+            concat!("Look at them together. To show both, press ", key!("give-view"), ". Start with the strengths.")
                 .to_owned(),
         ),
     }

@@ -1,5 +1,7 @@
 //! The questions of the plan dialogue.
 
+use crate::domain::{ActivityKind, fold};
+
 /// The subject of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
@@ -19,6 +21,8 @@ pub(super) enum About {
 
 pub(super) struct Question {
     pub(super) about: About,
+    /// Whether it is asked from the start; the others are asked on request.
+    pub(super) first: bool,
     pub(super) label: &'static str,
     pub(super) words: &'static str,
     pub(super) note: &'static str,
@@ -48,74 +52,98 @@ impl Question {
 pub(super) const QUESTIONS: [Question; 12] = [
     Question {
         about: About::Title,
+        first: true,
         label: "What",
         words: "What will you do?",
-        note: "a few words that you will recognise in a list",
+        note: "Give it a short name",
     },
     Question {
         about: About::Wish,
-        label: "Wish",
-        words: "What do you wish for?",
-        note: "and why does it matter to the people who use your services?",
+        first: false,
+        label: "What you want",
+        words: "What do you want to happen?",
+        note: "Why does it matter to the people who use your services?",
     },
     Question {
         about: About::Outcome,
-        label: "Outcome",
-        words: "What would be the best that comes of it?",
-        note: "picture it for a moment before you write",
+        first: false,
+        label: "Best result",
+        words: "What is the best that could happen?",
+        note: "Picture it for a moment before you write",
     },
     Question {
         about: About::Obstacle,
+        first: false,
         label: "Obstacle",
-        words: "What in you might stand in the way?",
-        note: "a habit, a worry, a feeling; something around you if that is stronger",
+        words: "What might get in your way?",
+        note: "A habit, a worry, a feeling, or something around you",
     },
     Question {
         about: About::Situation,
+        first: false,
         label: "If",
-        words: "In which moment will it stand in the way?",
-        note: "if\u{2026} name the situation: when, where, with whom",
+        words: "When might that happen?",
+        note: "Name the moment: when, where, with whom",
     },
     Question {
         about: About::Response,
+        first: false,
         label: "Then I will",
-        words: "And then you will\u{2026}",
-        note: "one thing you can do right then",
+        words: "What will you do then?",
+        note: "One thing you can do right away",
     },
     Question {
         about: About::FirstStep,
+        first: true,
         label: "First step",
-        words: "What is the first step?",
-        note: "small enough for the next two weeks",
+        words: "When and where will you start?",
+        note: "Your first step: on Friday after handover, in the office",
     },
     Question {
         about: About::Due,
+        first: false,
         label: "First step by",
-        words: "By when is the first step done?",
-        note: "like 2026-12-06, 6 Dec or +14; empty for no day",
+        words: "When will you do the first step by?",
+        note: "A date like Friday, 6 Dec or +14. Leave it empty for no date",
     },
     Question {
         about: About::Kind,
+        first: false,
         label: "Kind",
-        words: "How will you learn by it?",
+        words: "What kind of learning is this?",
         note: "1 on the job, 2 through others, 3 formal learning, 4 reflection",
     },
     Question {
         about: About::Helper,
+        first: false,
         label: "Who helps",
-        words: "Who knows of it, and who helps?",
-        note: "a role is enough; names are best left out",
+        words: "Who will you tell, and who can help?",
+        note: "A role is enough. Do not use names",
     },
     Question {
         about: About::Evidence,
-        label: "What one would see",
-        words: "What would somebody else notice if it worked?",
-        note: "something one can see or hear",
+        first: false,
+        label: "How you will know",
+        words: "How will you know it worked?",
+        note: "Something people can see or hear",
     },
     Question {
         about: About::Review,
+        first: true,
         label: "Look back on",
-        words: "On which day will you look back at it?",
-        note: "like 2027-01-10 or +28; empty for no day",
+        words: "When will you look back at this?",
+        note: "A date like Friday, 6 Dec or +28. Leave it empty for no date",
     },
 ];
+
+/// Reads a kind by its number in the note, or by the beginning of its title or id.
+pub(super) fn read_kind(text: &str) -> Result<Option<ActivityKind>, String> {
+    let typed = fold(text);
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let numbered = typed.parse::<usize>().ok().and_then(|number| ActivityKind::ALL.get(number.checked_sub(1)?));
+    let named =
+        || ActivityKind::ALL.iter().find(|kind| kind.title().starts_with(&typed) || kind.id().starts_with(&typed));
+    numbered.or_else(named).copied().map(Some).ok_or_else(|| "Type 1, 2, 3 or 4, or leave it empty.".to_owned())
+}

@@ -1,6 +1,7 @@
 //! Tests of saving and resuming the plan dialogue.
 
 use super::*;
+use crate::domain::ActivityKind;
 
 const TODAY: Day = jiff::civil::date(2026, 11, 22);
 
@@ -33,7 +34,7 @@ fn it_is_kept_and_taken_up_at_the_same_question() {
     dialogue.buffer_mut().expect("a question").set("Try it");
     dialogue.go(1, TODAY);
     let again = Dialogue::resume(&dialogue.draft()).expect("its own draft");
-    assert_eq!((again.at, again.purpose.clone()), (1, DialogueFor::Adapt("small-bet".to_owned())));
+    assert_eq!((again.at, again.purpose.clone()), (6, DialogueFor::Adapt("small-bet".to_owned())));
     assert_eq!(again.answered().map(|(_, label, text)| (label, text)).collect::<Vec<_>>(), [("What", "Try it")]);
     assert!(Dialogue::resume("[]").is_none());
 }
@@ -49,10 +50,10 @@ fn answers_go_back_to_their_questions_by_id_and_those_of_earlier_editions_by_pla
         r#"{"purpose": "New", "question": "kind", "answers": {"helper": "Sam", "title": "Try it", "gone": "x"}}"#;
     assert_eq!(answers(by_id), (8, vec![("What", "Try it".to_owned()), ("Who helps", "Sam".to_owned())]));
     let by_place = r#"{"purpose": "New", "at": 2, "texts": ["Try it", "", "Calm"]}"#;
-    assert_eq!(answers(by_place), (2, vec![("What", "Try it".to_owned()), ("Outcome", "Calm".to_owned())]));
+    assert_eq!(answers(by_place), (2, vec![("What", "Try it".to_owned()), ("Best result", "Calm".to_owned())]));
     let mut dialogue = Dialogue::resume(by_place).expect("a draft");
-    dialogue.at = dialogue.len();
-    assert_eq!(answers(&dialogue.draft()).0, dialogue.len(), "the look over all answers is kept, too");
+    dialogue.at = QUESTIONS.len();
+    assert_eq!(answers(&dialogue.draft()).0, QUESTIONS.len(), "the look over all answers is kept, too");
 }
 
 #[test]
@@ -61,4 +62,37 @@ fn kinds_are_read_by_number_and_by_word() {
     assert_eq!(read_kind("through"), Ok(Some(ActivityKind::ThroughOthers)));
     assert_eq!(read_kind(""), Ok(None));
     assert!(read_kind("5").is_err() && read_kind("course").is_err());
+}
+
+#[test]
+fn three_questions_are_asked_and_the_others_on_request() {
+    let mut dialogue = Dialogue::new(DialogueFor::New, &empty());
+    let mut words = Vec::new();
+    dialogue.buffer_mut().expect("a question").set("Try it");
+    while let Some((asked, _)) = dialogue.asked() {
+        words.push((asked, dialogue.progress()));
+        dialogue.go(1, TODAY);
+    }
+    assert_eq!(
+        words,
+        [
+            ("What will you do?", (1, 3)),
+            ("When and where will you start?", (2, 3)),
+            ("When will you look back at this?", (3, 3))
+        ]
+    );
+    dialogue.ask_all();
+    assert_eq!(dialogue.asked().map(|(words, _)| words), Some("What do you want to happen?"));
+    assert_eq!(dialogue.progress(), (2, 12));
+    let again = Dialogue::resume(&dialogue.draft()).expect("its own draft");
+    assert!(again.all && again.at == 1);
+    // A mistake in a question that is not asked is shown all the same.
+    let mut dialogue = Dialogue::new(DialogueFor::New, &empty());
+    dialogue.buffer_mut().expect("a question").set("Try it");
+    dialogue.texts[7] = EditBuffer::line("someday");
+    assert!(dialogue.planned(TODAY).is_none() && dialogue.all && dialogue.at == 7);
+    // What was planned in full is changed in full.
+    let known = Planned { intent: Intent { wish: "Calm".to_owned(), ..Intent::default() }, ..empty() };
+    assert!(Dialogue::new(DialogueFor::Change("a".to_owned()), &known).all);
+    assert!(!Dialogue::new(DialogueFor::Change("a".to_owned()), &empty()).all);
 }

@@ -11,7 +11,7 @@ use crate::domain::Sheet;
 /// Rows of an answer on screen.
 const ROWS: u16 = 3;
 const TEACH: &str =
-    "\u{ab}:take\u{bb} takes the action into the plan at any question; \u{ab}:previous\u{bb} goes back to one.";
+    "To add the action to your plan at any time, type \":add to plan\". To go back a question, type \":previous\".";
 
 pub(super) fn view(model: &Model) -> Option<View<'_>> {
     let Some(Layer::Dialogue(dialogue)) = model.person.layers.last() else { return None };
@@ -35,7 +35,8 @@ pub(super) fn view(model: &Model) -> Option<View<'_>> {
         problem: dialogue.problem.clone(),
         after: vec![PagePart::Sheet(after)],
     };
-    let place = format!("{} of {}", dialogue.at + 1, dialogue.len());
+    let (at, of) = dialogue.progress();
+    let place = format!("{at} of {of}");
     let first = dialogue.at == 0;
     let name = if first { format!("{}. Question {place}", dialogue.title()) } else { format!("Question {place}") };
     Some(View {
@@ -54,19 +55,20 @@ fn look_over<'a>(dialogue: &Dialogue, model: &'a Model) -> View<'a> {
     }
     let questions = dialogue.questions(&model.person.snapshot.actions, model.shell.today);
     sheet.heading(if questions.is_empty() {
-        "It has a moment, a first step and a day to look back."
+        "Your action has a situation, a first step and a date to look back."
     } else {
-        "Before you take it"
+        "Before you add it"
     });
     let mut last = Sheet::default();
-    last.note(concat!(
-        key!("next-question"),
-        " takes it as it is; ",
-        key!("previous-question"),
-        " goes back to any question."
-    ));
+    last.note(concat!(key!("next-question"), " adds it to your plan. ", key!("previous-question"), " goes back."));
+    if !dialogue.all {
+        last.note(concat!(
+            key!("more-questions"),
+            " asks more questions: what might get in your way, and who can help."
+        ));
+    }
     let parts =
         vec![PagePart::Gap, PagePart::Sheet(sheet), PagePart::Asked(questions), PagePart::Gap, PagePart::Sheet(last)];
-    let page = PageView::of("Into the plan?", parts);
+    let page = PageView::of("Add this to your plan?", parts);
     View { place: "dialogue end".to_owned(), ..View::page("", page, 0) }
 }

@@ -95,6 +95,12 @@ impl EditBuffer {
         self.selection().and_then(|range| self.text.get(range)).unwrap_or("")
     }
 
+    /// Selects everything, so that what is typed next replaces it.
+    pub fn select_all(&mut self) {
+        self.marks = Marks { caret: self.text.len(), anchor: Some(0) };
+        self.history.seal();
+    }
+
     /// Returns whether there is a change to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {

@@ -14,16 +14,16 @@ pub(super) fn view(model: &Model) -> View<'_> {
     let behind = rows.get(marked).and_then(|item| model.preview(&item.to)).unwrap_or_default();
     let third = if model.is_first_time() {
         let page = PageView::of("", vec![PagePart::Numbered(&FIRST_STEPS)]);
-        ThirdView { title: "How it goes", page, detail: behind.clone(), else_below: true }
+        ThirdView { title: "How it works", page, detail: behind.clone(), else_below: true }
     } else {
-        ThirdView::new("Lately", lately(model), behind.clone())
+        ThirdView::new("Recent", lately(model), behind.clone())
     };
-    let list = ListView::new("What matters now", marked, rows.iter().map(row).collect());
+    let list = ListView::new("What to do next", marked, rows.iter().map(row).collect());
     let list =
         ListView { layout: ListLayout::ListFirst, third: Some(third), ..list.with(behind.title.clone(), behind) };
     let mut so_far = Sheet::default();
     so_far.text(model.so_far());
-    let teach = "A number opens that row; \u{ab}show\u{bb} and a number tells what lies behind it.";
+    let teach = "Type a number to open that row. Type \"show\" and a number to see what is behind it.";
     View {
         head: vec![PagePart::Title(model.greeting()), PagePart::Sheet(so_far)],
         lines: Lines { teach: vec![teach], ..Lines::default() },
@@ -41,14 +41,14 @@ fn row(item: &Item) -> RowView {
         (true, None) => format!("Now: {}", item.text),
         (false, _) => item.text.clone(),
     };
-    let told = if item.note.is_empty() { format!("{text}.") } else { format!("{text}; {}.", item.note) };
+    let told = if item.note.is_empty() { format!("{text}.") } else { format!("{text}, {}.", item.note) };
     RowView { mark, note: item.note.clone(), note_stays, told, ..RowView::of(&item.text) }
 }
 
 fn lately(model: &Model) -> Sheet {
     let lately = model.lately();
     let mut sheet = Sheet::default();
-    for (heading, lines) in [("The focus set", lately.focus), ("The last answers", lately.answers)] {
+    for (heading, lines) in [("Your focus set", lately.focus), ("Your last answers", lately.answers)] {
         if !lines.is_empty() {
             sheet.heading(heading);
             sheet.blocks.extend(lines.into_iter().map(Block::Point));

@@ -8,8 +8,8 @@ use crate::search::{Found, Hit, journal_field};
 
 const HINT: &str = "type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov";
 const TEACH: [&str; 2] = [
-    "Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.",
-    "A number reads that entry whole; \u{ab}:open\u{bb} opens it where it was written.",
+    "Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. Leave the line empty to list everything.",
+    "Type a number to read that entry in full. Type \":open\" to see it where you wrote it.",
 ];
 /// Characters shown before the first match in a row.
 const BEFORE_MATCH: usize = 16;
@@ -30,7 +30,7 @@ pub(super) fn view(model: &Model) -> View<'_> {
     });
     let list = ListView {
         highlight: found.map_or(Highlight::Nothing, Highlight::Found),
-        ..ListView::new("What was written", own.row, rows).with("Whole", detail(model, book))
+        ..ListView::new("What you wrote", own.row, rows).with("Full entry", detail(model, book))
     };
     View {
         about: model.about_journal(book),
@@ -48,8 +48,8 @@ fn row(book: &Journal, row: JournalRow, listing: Listing, found: Option<&Found>,
             let Some(row) = book.gathered.get(at) else { return RowView::default() };
             let entries = row.entries.len();
             let note = match (entries, row.is_focus) {
-                (0, _) => "focus, nothing yet".to_owned(),
-                (n, true) => format!("focus, {n}"),
+                (0, _) => "in focus set, nothing yet".to_owned(),
+                (n, true) => format!("in focus set, {n}"),
                 (n, false) => n.to_string(),
             };
             let focus = if row.is_focus { ", in the focus set" } else { "" };
@@ -71,7 +71,7 @@ fn entry(entry: &Entry, today: Day, found: Option<&Found>, hit: Option<&Hit>) ->
     let (short, full) = match (entry.private, entry.by) {
         (true, _) => ("PRIVATE ", "PRIVATE, "),
         (false, Some(By::Coach)) => ("coach: ", "by the coach, "),
-        (false, Some(By::Other)) => ("other: ", "by somebody else, "),
+        (false, Some(By::Other)) => ("other: ", "by another person, "),
         _ => ("", ""),
     };
     let what = match entry.kind {
@@ -148,13 +148,13 @@ fn detail(model: &Model, book: &Journal) -> PageView {
 fn nothing(model: &Model) -> PageView {
     let mut sheet = Sheet::default();
     if model.person.journal.is_asked() {
-        sheet.text("Nothing is found. Try fewer letters, or another word for it.");
+        sheet.text("No results. Try a shorter or different word.");
         return PageView::untitled(sheet);
     }
     if model.person.journal.listing == Listing::Evidence {
-        sheet.text("What is written from now on is listed here by behaviour, the focus set first.");
+        sheet.text("New entries will appear here, grouped by behaviour.");
         return PageView::new("Nothing gathered yet", sheet);
     }
-    sheet.text("Every answer, note and word about an action will be here, newest first.");
-    PageView::new("Nothing written yet", sheet)
+    sheet.text("Everything you write appears here, newest first.");
+    PageView::new("You have not written anything yet", sheet)
 }

@@ -17,21 +17,21 @@ const MOST: usize = 8;
 pub(super) fn view(model: &Model) -> View<'_> {
     let own = &model.person.progress;
     let Some((progress, marked)) = model.marked_progress() else {
-        return View::waiting("Progress", "Putting your answers together\u{2026}");
+        return View::waiting("Progress", "Loading your answers\u{2026}");
     };
     if progress.rows.is_empty() {
         let mut sheet = Sheet::default();
-        sheet.text("Reflect on a behaviour in Find and say where you are with it.");
-        sheet.text("Rate it again some weeks later, and this page says what changed, with your own words.");
+        sheet.text("Reflect on a behaviour in Find and say how often you do it.");
+        sheet.text("Rate it again in a few weeks. This page will then show what has changed.");
         return View::page("Progress", PageView::new("Nothing to look back on yet", sheet), 0);
     }
     let look = Look { progress, beside: own.beside };
     let rows = Rows::new(own.rows().len(), move |at| own.rows().get(at).map(|at| look.row(*at)).unwrap_or_default());
     let list = ListView {
         web: look.web(marked),
-        ..ListView::new("What changed", own.row, rows).with("In words", look.detail(marked))
+        ..ListView::new("What changed", own.row, rows).with("Details", look.detail(marked))
     };
-    let teach = "A number reads that row with its numbers and what was written.";
+    let teach = "Type a number to read that row with its numbers and what you wrote.";
     View {
         about: Model::about_progress(progress),
         about_is_shown: true,
@@ -52,8 +52,8 @@ impl Look<'_> {
     fn row(self, row: ProgressRow) -> RowView {
         let view = match row {
             ProgressRow::InShort => {
-                let told = "In short, with the mean of each theme.".to_owned();
-                RowView { tone: RowTone::Heading, told, ..RowView::of("In short") }
+                let told = "Summary, with the average of each theme.".to_owned();
+                RowView { tone: RowTone::Heading, told, ..RowView::of("Summary") }
             }
             ProgressRow::Theme(at) => self.progress.themes.get(at).map(|theme| self.theme(theme)).unwrap_or_default(),
             ProgressRow::Behaviour(at) => self.progress.rows.get(at).map(|row| self.moved(row)).unwrap_or_default(),
@@ -112,7 +112,7 @@ impl Look<'_> {
         RowView {
             indent: 2,
             note: format!("{short}{}", with(", coach ")),
-            told: format!("{}: {told}{}.", row.heading(), with("; your coach ")),
+            told: format!("{}: {told}{}.", row.heading(), with(", your coach ")),
             ratings: Some(own.map_or_else(Ratings::default, |own| ratings(row, own))),
             ..RowView::of(row.heading())
         }
@@ -122,9 +122,9 @@ impl Look<'_> {
         match marked {
             ProgressRow::InShort => {
                 let mut means = Sheet::default();
-                means.heading("By theme: the mean, of how many ratings");
+                means.heading("Average by theme, and how many ratings it uses");
                 let mut note = Sheet::default();
-                note.note("Only ratings are in a mean. There is no score for a person.");
+                note.note("Averages use ratings only. Cairn never gives a person a score.");
                 let mut told = self.progress.profile_sheet(self.beside);
                 told.blocks.retain(|block| matches!(block, Block::Pair(..)));
                 let bars = self.progress.themes.iter().flat_map(|theme| self.bars(&theme.title, theme)).collect();
@@ -135,7 +135,7 @@ impl Look<'_> {
                     PagePart::Bars(bars, told),
                     PagePart::Sheet(note),
                 ];
-                PageView::of("In short", parts)
+                PageView::of("Summary", parts)
             }
             ProgressRow::Theme(at) => {
                 let Some(theme) = self.progress.themes.get(at) else { return PageView::default() };
@@ -244,7 +244,7 @@ fn rated(row: &Behaved, by: By, course: &RatingHistory) -> Option<Bar> {
     let who = match by {
         By::Myself => "you",
         By::Coach => "your coach",
-        By::Other => "somebody else",
+        By::Other => "another person",
     };
     Some(Bar {
         label: String::new(),

@@ -12,8 +12,8 @@ use crate::domain::{BehaviourIx, Library, NonAnswer, Rated, Scale, Sheet, count,
 /// The commands that choose the non-answers, in the order of `NonAnswer::ALL`.
 const INSTEAD: [Command; 3] = [Command::PickNotApplicable, Command::PickCannotSay, Command::PickPreferNot];
 const WRITE: [&str; 2] = [
-    "It may have as many lines as you like, in your own words; names are best left out.",
-    "A dot with nothing written skips the question; \u{ab}:save\u{bb} saves the whole reflection at once; \u{ab}:edit\u{bb} opens your editor.",
+    "Use your own words, on as many lines as you like. Do not use people's names.",
+    "Type a dot to skip the question. Type \":save\" to save the whole reflection. Type \":edit\" to open your editor.",
 ];
 
 pub(super) fn view(model: &Model) -> View<'_> {
@@ -32,17 +32,17 @@ pub(super) fn view(model: &Model) -> View<'_> {
             .collect(),
         at: reflect.at,
     };
-    let sheet = Sheet::behaviour(library, reflect.behaviour, model.level_for(reflect.behaviour).as_deref());
+    let sheet = model.behaviour_sheet(library, reflect.behaviour);
     let (body, lines) = match reflect.step() {
         Step::Before => {
             let sheet = reflect.before.as_ref().map(|answer| Sheet::answer(library, answer, model.shell.today));
-            let lines = Lines { ask: vec!["\u{ab}next\u{bb} goes on to a new answer."], ..Lines::default() };
+            let lines = Lines { ask: vec!["Type \"next\" to give a new answer."], ..Lines::default() };
             (Body::Page(PageView::untitled(sheet.unwrap_or_default())), lines)
         }
         Step::Rating => (Body::Points(rating(model, library, reflect)), Lines::default()),
         Step::Importance => (Body::Points(importance(library, reflect)), Lines::default()),
         Step::Write(_) => {
-            let ask = vec!["Write your answer; a single dot on a line ends it."];
+            let ask = vec!["Write your answer. To finish, type a dot on its own line."];
             (writing(reflect), Lines { ask, teach: WRITE.to_vec(), ..Lines::default() })
         }
         Step::Review => (Body::Page(PageView::of("", review(model, library, reflect))), Lines::default()),
@@ -109,13 +109,13 @@ fn points(scale: &Scale, value: Option<i64>) -> Vec<PointView> {
 fn about(model: &Model, library: &Library, ix: BehaviourIx) -> Vec<PagePart> {
     let behaviour = library.behaviour(ix);
     let mut statement = Sheet::default();
-    statement.text(behaviour.statement.clone());
+    statement.text(behaviour.in_words(model.shell.settings.easy_words));
     let mut parts = vec![PagePart::Sheet(statement)];
     let own = model.level_for(ix);
     let level = own.and_then(|own| behaviour.levels.iter().find(|(id, _)| *id == own));
-    parts.extend(level.map(|(_, text)| PagePart::Own("From where you lead", text.clone())));
+    parts.extend(level.map(|(_, text)| PagePart::Own("In your role", text.clone())));
     if !behaviour.opposite.is_empty() {
-        parts.push(PagePart::Own("What it is not", behaviour.opposite.clone()));
+        parts.push(PagePart::Own("What this does not look like", behaviour.opposite.clone()));
     }
     parts.extend(model.person.snapshot.profile.of(ix).map(|standing| {
         let rated = standing.words(&library.framework_of(ix).scale);
@@ -127,8 +127,8 @@ fn about(model: &Model, library: &Library, ix: BehaviourIx) -> Vec<PagePart> {
 fn importance(library: &Library, reflect: &Reflect) -> PointsView {
     let scale = &library.framework_of(reflect.behaviour).importance;
     let (mut intro, mut after) = (Sheet::default(), Sheet::default());
-    intro.text("A low rating matters most where the behaviour does: this tells the two apart.");
-    after.note("The short way: write to one question, then save. Every step can be skipped.");
+    intro.text("This helps Cairn suggest what to work on first.");
+    after.note("Short of time? Answer one question and save. You can skip any step.");
     PointsView {
         reading: Vec::new(),
         intro: vec![PagePart::Sheet(intro)],
@@ -145,7 +145,7 @@ fn writing(reflect: &Reflect) -> Body<'_> {
     asks.heading(page.question.clone());
     let words = page.buffer.words();
     let note = if words == 0 {
-        "in your own words; names are best left out".to_owned()
+        "Use your own words. Do not use people's names.".to_owned()
     } else {
         count(words, "word", "words")
     };
@@ -165,21 +165,21 @@ fn review(model: &Model, library: &Library, reflect: &Reflect) -> Vec<PagePart> 
     let mut sheet = Sheet::default();
     if reflect.is_empty() {
         sheet.text(concat!(
-            "Nothing is said yet. Go back with ",
+            "You have not answered anything yet. To go back, press ",
             key!("previous-step"),
-            ", or leave with ",
+            ". To leave, press ",
             key!("back"),
             "."
         ));
         return vec![PagePart::Sheet(sheet)];
     }
-    sheet.heading("This will be saved. Earlier answers stay as they are.");
+    sheet.heading("This will be saved. Your earlier answers will not change.");
     let importance = reflect.importance.and_then(|value| framework.importance.label(value));
     let mut parts = vec![
         PagePart::Sheet(sheet),
         PagePart::Gap,
         PagePart::Own("Rating", reflect.rated.words(&framework.scale)),
-        PagePart::Own("Importance", importance.unwrap_or("not said").to_owned()),
+        PagePart::Own("Importance", importance.unwrap_or("not answered").to_owned()),
     ];
     let on = reflect.on.filter(|on| *on != model.shell.today);
     parts.extend(on.map(|on| PagePart::Own("This happened on", long_day(on))));

@@ -25,8 +25,8 @@ pub(super) fn haystacks(book: &Rulebook) -> Vec<String> {
 pub(super) fn pack_hay(pack: &PackCard) -> String {
     let state = match pack.state {
         PackState::Loaded => "",
-        PackState::Kept => "old rules kept",
-        PackState::LeftOut => "left out",
+        PackState::Kept => "using old rules",
+        PackState::LeftOut => "not used",
     };
     let wrong = wrong_words((usize::from(!pack.faults.is_empty()), 0));
     fold(&format!("{}\n{}\n{}\n{state}\n{wrong}", pack.id, pack.title, pack.from))

@@ -7,10 +7,10 @@ use crate::app::view::{
 };
 use crate::domain::{Lead, PackCard, PackState, RuleCard, Rulebook, Severity, Sheet, count, states, wrong_words};
 
-const HINT: &str = "type a part of a name, or spoke, came close, silent, cannot tell";
+const HINT: &str = "type part of a name, or applied, just missed, did not apply";
 const TEACH: [&str; 2] = [
-    "Type a part of a name, or spoke, came close, silent, cannot tell. An empty line lists everything.",
-    "A number reads that rule whole, or lists the rules of a family; \u{ab}:show\u{bb} and a number tells what it is.",
+    "Type part of a name, or applied, just missed, did not apply. Leave the line empty to list everything.",
+    "Type a number to read that rule, or to list a group of rules. Type \":show\" and a number to read about it.",
 ];
 /// Percentage of a wide window that the list takes: its rows hold a title and a result.
 const LIST: u16 = 50;
@@ -19,14 +19,14 @@ pub(super) fn view(model: &Model) -> View<'_> {
     let rules = &model.person.rules;
     let search = Some(SearchView { label: "Rules: ", typed: &rules.filter, hint: HINT });
     let Some(book) = &rules.book else {
-        return View { search, ..View::waiting("Rules", "Reading the rules\u{2026}") };
+        return View { search, ..View::waiting("Rules", "Loading the rules\u{2026}") };
     };
     let rows =
         Rows::new(rules.rows.len(), move |at| rules.rows.get(at).map(|at| row(rules, book, *at)).unwrap_or_default());
     let list = ListView {
         layout: ListLayout::Panes(LIST),
         highlight: Highlight::Words(rules.words()),
-        ..ListView::new("Packs and rules", rules.row, rows).with("In words", detail(model, book))
+        ..ListView::new("Packs and rules", rules.row, rows).with("Details", detail(model, book))
     };
     View {
         about: model.about_rules(book),
@@ -42,8 +42,8 @@ fn row(rules: &RulesScreen, book: &Rulebook, row: RuleRow) -> RowView {
     let view = match row {
         RuleRow::Faults => {
             let words = wrong_words(book.wrong());
-            let told = format!("Now: what is wrong, {words}.");
-            let text = format!("What is wrong: {words}");
+            let told = format!("Now: problems to fix, {words}.");
+            let text = format!("Problems to fix: {words}");
             RowView { mark: Mark::Urgent, tone: RowTone::Bad, only_read: true, told, ..RowView::of(text) }
         }
         RuleRow::Pack(at) => book.packs.get(at).map(|card| pack(rules, book, at, card)).unwrap_or_default(),
@@ -59,8 +59,8 @@ fn pack(rules: &RulesScreen, book: &Rulebook, at: usize, pack: &PackCard) -> Row
     let health = pack.health();
     let health = if health.is_empty() { health } else { format!(", {health}") };
     let state = match pack.state {
-        PackState::LeftOut => "left out".to_owned(),
-        PackState::Kept => "old rules kept".to_owned(),
+        PackState::LeftOut => "not used".to_owned(),
+        PackState::Kept => "using old rules".to_owned(),
         PackState::Loaded => count(many, "rule", "rules"),
     };
     let is_open = rules.is_open(RuleRow::Pack(at));
@@ -91,7 +91,7 @@ fn family(rules: &RulesScreen, book: &Rulebook, at: usize) -> RowView {
         indent: 2,
         // Only the first state; the detail counts them all.
         note: all.first().cloned().unwrap_or_default(),
-        told: format!("Family of {} rules{open}: {title}; {}.", family.members.len(), all.join(", ")),
+        told: format!("Group of {} rules{open}: {title}, {}.", family.members.len(), all.join(", ")),
         ..RowView::of(format!("{title} \u{00d7}{}", family.members.len()))
     }
 }
@@ -101,9 +101,9 @@ fn rule(book: &Rulebook, card: &RuleCard, family: usize) -> RowView {
     // All rules of a family have the same title, so their ids are shown.
     let (indent, text) = if alone { (2, &card.title) } else { (4, &card.id) };
     let letter = match card.state() {
-        "spoke" => '+',
-        "came close" => '~',
-        "silent" => '-',
+        "applied" => '+',
+        "just missed" => '~',
+        "did not apply" => '-',
         "switched off" => '\u{00d7}',
         _ => '?',
     };
@@ -112,7 +112,7 @@ fn rule(book: &Rulebook, card: &RuleCard, family: usize) -> RowView {
         tone: if card.spoke() { RowTone::Good } else { RowTone::Plain },
         indent,
         note: card.state().to_owned(),
-        told: format!("Rule: {text}; {}.", card.state()),
+        told: format!("Rule: {text}, {}.", card.state()),
         ..RowView::of(text)
     }
 }
@@ -125,10 +125,11 @@ fn detail(model: &Model, book: &Rulebook) -> PageView {
         Some(RuleRow::Faults) => {
             let mut sheet = Sheet::default();
             sheet.text(
-                "A pack or a rule with a fault is left out; everything else goes on. Mend the file, and it is read again.",
+                "Cairn does not use a pack or rule with a fault. Everything else works. Fix the file and Cairn will \
+                 read it again.",
             );
             let faults = book.faults().cloned().collect();
-            PageView::of("What is wrong", vec![PagePart::Sheet(sheet), PagePart::Faults(faults)])
+            PageView::of("Problems to fix", vec![PagePart::Sheet(sheet), PagePart::Faults(faults)])
         }
         Some(RuleRow::Pack(at)) => {
             let Some(pack) = book.packs.get(at) else { return PageView::default() };
@@ -158,7 +159,7 @@ fn detail(model: &Model, book: &Rulebook) -> PageView {
 
 fn nothing() -> PageView {
     let mut sheet = Sheet::default();
-    sheet.text("No pack and no rule has that in its name, and none came out that way.");
-    sheet.text("Try fewer letters, a behaviour's code like FL-5, or one of: spoke, came close, silent.");
+    sheet.text("No pack or rule matches that.");
+    sheet.text("Try a shorter word, a code like FL-5, or one of: applied, just missed, did not apply.");
     PageView::untitled(sheet)
 }

@@ -14,8 +14,9 @@ use crate::command::key;
 use crate::domain::{Action, ActionStatus, ConversationModel, Library, SessionKind, Sheet, count, short_day};
 
 const WRITE: [&str; 2] = [
-    "It may have as many lines as you like.",
-    "\u{ab}:parts\u{bb} goes to any part, \u{ab}:find\u{bb} looks something up, \u{ab}:the page\u{bb} goes to the page before the end; \u{ab}:edit\u{bb} opens your editor.",
+    "You can write as many lines as you like.",
+    "Type \":parts\" to go to any part, \":find\" to look something up, or \":summary\" to finish. Type \":edit\" to \
+     open your editor.",
 ];
 
 pub(super) fn view(model: &Model) -> View<'_> {
@@ -43,18 +44,21 @@ pub(super) fn view(model: &Model) -> View<'_> {
 fn begin(model: &Model) -> View<'_> {
     let offered = model.session_models();
     let alone = model.session_kind() == SessionKind::Alone;
-    let name = if alone { "Write about something that happened" } else { "Begin a session" };
+    let name = if alone { "Write about something that happened" } else { "Start a session" };
     let mut head = Sheet::default();
     head.note(model.person.snapshot.dossier.last_held().map_or_else(
-        || "Choose a model; its stages are an offer, in any order.".to_owned(),
+        || "Choose a coaching model. You can use the stages in any order.".to_owned(),
         |last| {
-            format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.shell.today))
+            format!(
+                "Your last session was on {}. You can use the stages in any order.",
+                short_day(last.on, model.shell.today)
+            )
         },
     ));
     let marked = model.person.at[Screen::Session].row;
     let detail = offered.get(marked).map(|found| PageView::new(&found.title, Sheet::model(found)));
     let list = ListView::new("Models", marked, offered.into_iter().map(row).collect());
-    let ask = "A number begins with that model; \u{ab}show\u{bb} and a number tells what it is.";
+    let ask = "Type a number to start with that model. Type \"show\" and a number to read about it.";
     View {
         title: Some(TitleView::new(name, "")),
         head: vec![PagePart::Sheet(head)],
@@ -74,9 +78,14 @@ fn plan<'a>(model: &'a Model, part: &Part) -> View<'a> {
     let mut head = Sheet::default();
     let question = if part.kind == PartKind::Agreed {
         match model.agreed().len() {
-            0 => concat!("What will happen? ", key!("new"), " adds an action, one question at a time.").to_owned(),
+            0 => concat!("What will happen? To add an action, one question at a time, press ", key!("new"), ".")
+                .to_owned(),
             new => {
-                format!("What will happen? {} agreed today; {} adds one.", count(new, "action", "actions"), key!("new"))
+                format!(
+                    "What will happen? You agreed {} today. To add another, press {}.",
+                    count(new, "action", "actions"),
+                    key!("new")
+                )
             }
         }
     } else {
@@ -84,16 +93,16 @@ fn plan<'a>(model: &'a Model, part: &Part) -> View<'a> {
         match model.person.snapshot.dossier.last_held() {
             Some(last) => {
                 let last_note = || last.shared().last().map(|note| note.text.as_str());
-                let words = last.summary().or_else(last_note).unwrap_or("no shared note was kept");
+                let words = last.summary().or_else(last_note).unwrap_or("no shared note was saved");
                 head.pair(&format!("Last time, {}", short_day(last.on, today)), words);
             }
-            None => head.text("This is the first session kept here."),
+            None => head.text("This is your first session together."),
         }
         let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
         match open {
-            0 => concat!("Nothing is open from before. ", key!("next-part"), " goes on.").to_owned(),
+            0 => concat!("There are no open actions. To go on, press ", key!("next-part"), ".").to_owned(),
             open => format!(
-                "{} from before. What happened? {} marks one as done.",
+                "You have {}. What happened? To mark one as done, press {}.",
                 count(open, "open action", "open actions"),
                 key!("done")
             ),
@@ -117,8 +126,8 @@ fn write<'a>(model: &'a Model, sitting: &'a SessionDraft, part: &'a Part) -> Vie
     }
     let both = model.person.show_private && sitting.kind == SessionKind::OneToOne;
     let (label, told) = match sitting.kind {
-        SessionKind::Alone => ("Your words", "Your words; they stay with you."),
-        SessionKind::OneToOne => ("Shared note", "This is the shared note; both of you may read it."),
+        SessionKind::Alone => ("Your words", "These are your own words. They stay with you."),
+        SessionKind::OneToOne => ("Shared note", "This is the shared note. Both of you can read it."),
     };
     let kept = kept_words(sitting.keeping.saved_at(), sitting.keeping.is_unsaved());
     let field = |label: &str, told, private, text: &'a crate::app::EditBuffer| {
@@ -129,7 +138,7 @@ fn write<'a>(model: &'a Model, sitting: &'a SessionDraft, part: &'a Part) -> Vie
     };
     let mut fields = vec![field(label, told, false, &part.shared)];
     if both {
-        let told = "This is the PRIVATE note; only the coach may read it.";
+        let told = "This is the PRIVATE note. Only the coach can read it.";
         fields.push(field("PRIVATE to the coach", told, true, &part.private));
     }
     let writing = WritingView {
@@ -139,7 +148,7 @@ fn write<'a>(model: &'a Model, sitting: &'a SessionDraft, part: &'a Part) -> Vie
         problem: String::new(),
         after: Vec::new(),
     };
-    let ask = "Write your note; a single dot on a line goes on to the next part.";
+    let ask = "Write your note. To go to the next part, type a dot on its own line.";
     View {
         scroll: sitting.scroll,
         lines: Lines { ask: vec![ask], teach: WRITE.to_vec(), ..Lines::default() },
@@ -157,17 +166,21 @@ fn page<'a>(model: &'a Model, library: &Library, sitting: &SessionDraft) -> View
     let title = match sitting.kind {
         SessionKind::OneToOne => {
             after.note(concat!(
-                "Read it together. ",
+                "Read it together. To finish and save the session, press ",
                 key!("end-session"),
-                " closes the session and keeps it; ",
+                ". To go back, press ",
                 key!("previous-part"),
-                " goes back."
+                "."
             ));
             format!("{} and the coach", model.person.snapshot.person.name)
         }
         SessionKind::Alone => {
-            let words =
-                concat!(key!("end-session"), " keeps it in your journal; ", key!("previous-part"), " goes back.");
+            let words = concat!(
+                key!("end-session"),
+                " saves it in your Journal. To go back, press ",
+                key!("previous-part"),
+                "."
+            );
             after.note(words);
             "What you wrote".to_owned()
         }

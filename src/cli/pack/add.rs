@@ -27,7 +27,7 @@ pub(super) fn add(folder: &Path, personal: bool, opening: &OpenOptions, out: &mu
     let added = desk::add(opening, folder, personal).map_err(|error| match error {
         PackError::Faults(faults) => {
             let end =
-                format!("{}; the pack was not added and nothing has changed", count(faults.len(), "fault", "faults"));
+                format!("{}. The pack was not added. Nothing has changed", count(faults.len(), "fault", "faults"));
             Error { kind: ErrorKind::Input, message: format!("{}\n\n{end}", listed(&faults)), hint: String::new() }
         }
         other => other.into(),
@@ -40,7 +40,7 @@ fn told(added: &Added, out: &mut Out) {
     let Some(info) = added.loaded_packs.library.packs.iter().find(|info| info.id == added.id) else { return };
     out.line(match &added.before {
         Some(before) => {
-            format!("Version {} of the pack {} now stands in the place of {before}.", info.version, info.id)
+            format!("Version {} of the pack {} replaces {before}.", info.version, info.id)
         }
         None => format!("The pack {} {} was added.", info.id, info.version),
     });
@@ -58,7 +58,7 @@ fn told(added: &Added, out: &mut Out) {
     if added.overrides.is_empty() {
         out.paragraph("    ", "It changes nothing that is in other packs.");
     } else {
-        out.paragraph("    ", "It changes, or puts its own in the place of:");
+        out.paragraph("    ", "It changes or replaces:");
         for what in added.overrides.iter().take(MOST_LISTED) {
             out.paragraph("    - ", what);
         }
@@ -67,10 +67,7 @@ fn told(added: &Added, out: &mut Out) {
         }
     }
     if !added.reworded.is_empty() {
-        out.paragraph(
-            "    ",
-            "In other words than before, with the same meaning; answers that were given keep theirs:",
-        );
+        out.paragraph("    ", "In new words with the same meaning. Earlier answers keep their words:");
         for what in added.reworded.iter().take(MOST_LISTED) {
             out.paragraph("    - ", what);
         }
@@ -78,12 +75,12 @@ fn told(added: &Added, out: &mut Out) {
             out.paragraph("    - ", &format!("and {}", count(more, "more", "more")));
         }
     }
-    out.line(format!("`cairn pack remove {}` takes it away again.", info.id));
+    out.line(format!("`cairn pack remove {}` removes it.", info.id));
 }
 
 pub(super) fn remove(id: &str, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let removed = desk::remove(opening, id)?;
-    out.line(format!("The pack {} was taken away: {}.", removed.id, join_and(&removed.versions)));
-    out.line("Answers on its behaviours stay in your records, and come back with it.");
+    out.line(format!("The pack {} was removed: {}.", removed.id, join_and(&removed.versions)));
+    out.line("Answers on its behaviours stay in your records. You will see them again if you add the pack again.");
     Ok(ExitCode::SUCCESS)
 }

@@ -14,44 +14,44 @@ pub(in crate::cli) struct PackArgs {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum PackCommand {
-    /// The packs in use, with layer, licence and attribution, and those that were left out
+    /// List packs with layer, licence and attribution, and packs that are not used
     List {
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Check packs whole; without a folder, the built-in ones
+    /// Check everything in packs. Without a folder, check the built-in packs
     Check(FolderArgs),
-    /// Begin a pack of your own: a small whole one, with notes for somebody who does not program
+    /// Create a small pack of your own, with notes for people who are not programmers
     New {
         /// A new folder
         folder: PathBuf,
-        /// Its short name for machines; without it, the folder's name
+        /// Its short id. Without it, Cairn uses the folder's name
         #[arg(long)]
         id: Option<String>,
-        /// What people read
+        /// The title that people read
         #[arg(long)]
         title: Option<String>,
     },
-    /// Add a pack to this account, or put a newer version in the place of an older one
+    /// Add a pack to this account, or replace an older version
     Add {
         /// Folder of the pack
         folder: PathBuf,
-        /// For yourself: above the packs of organisations
+        /// Add it for yourself, above the packs of organisations
         #[arg(long)]
         personal: bool,
     },
-    /// Take a pack away that was added
+    /// Remove a pack that you added
     Remove {
         /// Id of the pack, as `cairn pack list` shows it
         id: String,
     },
-    /// Sign a pack of your own, so that others can see that it is yours and that nobody changed it
+    /// Sign a pack of your own, so that others can see that it is yours and unchanged
     Sign {
         /// Folder of the pack
         folder: PathBuf,
     },
-    /// Say whose packs you trust; alone, it lists the keys
+    /// Trust a key, or list the keys you trust
     Trust(TrustArgs),
 }
 
@@ -63,13 +63,13 @@ pub(in crate::cli) struct TrustArgs {
     /// Whose key it is
     #[arg(long, requires = "key")]
     pub(in crate::cli) name: Option<String>,
-    /// Trust a key no more: the key, its first 8 digits, or its name
+    /// Stop trusting a key. Give the key, its first 8 digits, or its name
     #[arg(long, value_name = "KEY", conflicts_with = "require")]
     pub(in crate::cli) remove: Option<String>,
     /// Whether every pack must be signed by a key that you trust, personal ones as well
     #[arg(long, value_name = "on|off")]
     pub(in crate::cli) require: Option<Switch>,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long, conflicts_with_all = ["key", "remove", "require"])]
     pub(in crate::cli) json: bool,
 }

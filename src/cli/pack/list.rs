@@ -114,7 +114,7 @@ fn left_out<'a>(held: &'a PackStatus, faults: &'a [Fault]) -> ListRow<'a> {
 fn print(row: &ListRow<'_>, out: &mut Out) {
     let layer = if row.layer == Layer::BuiltIn.id() { Layer::BuiltIn.title() } else { row.layer };
     if !row.used {
-        out.line(format!("{} {}  ({layer}, left out)", row.id, row.version));
+        out.line(format!("{} {}  ({layer}, not used)", row.id, row.version));
         out.paragraph("    ", &format!("From: {}", row.from));
         if let Some(first) = row.faults.first() {
             let place = first.line.map_or(first.file.to_owned(), |line| format!("{}:{line}", first.file));

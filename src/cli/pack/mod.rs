@@ -56,7 +56,7 @@ pub(super) fn folder_named(folder: &Path) -> Result<(), Error> {
     if folder.is_dir() {
         return Ok(());
     }
-    Err(Error::input(format!("{} is not a folder", label_of(folder)), "name the folder that holds pack.toml"))
+    Err(Error::input(format!("{} is not a folder", label_of(folder)), "give the folder that holds pack.toml"))
 }
 
 /// Returns whether a pack was asked for; without any folders, every pack was.
@@ -91,7 +91,8 @@ enum Signature {
 fn tell_behind(loaded_packs: &LoadedPacks) {
     for held in loaded_packs.held.iter().filter(|held| held.is_behind) {
         complain(&format!(
-            "warning: {} is not as it was when it was signed\n  hint: when you are done, sign it again with: cairn pack sign {}",
+            "warning: {} has changed since it was signed\n  hint: when you are done, sign it again with: cairn pack \
+             sign {}",
             held.label,
             typed(&held.label)
         ));

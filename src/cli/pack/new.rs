@@ -32,13 +32,13 @@ pub(super) fn run(folder: &Path, id: Option<&str>, title: Option<&str>, out: &mu
         made.map_err(|error| Error {
             kind: ErrorKind::Records,
             message: format!("the pack could not be written to {label}: {error}"),
-            hint: "look at the disk and the permissions of that folder, take away what was begun, and try again"
+            hint: "check the disk and the permissions of that folder, delete what was started, and try again"
                 .to_owned(),
         })?;
     }
-    out.line(format!("The pack {id} was begun in {label}: two activities, two rules and stories that try them."));
+    out.line(format!("Cairn created the pack {id} in {label}: two activities, two rules and stories that test them."));
     out.line("");
-    out.paragraph("", &format!("{label}/README.md says what is what, and how to get the pack to others."));
+    out.paragraph("", &format!("{label}/README.md explains the files and how to share the pack."));
     out.line("After every change:");
     out.line(format!("    cairn rules check {}", typed(&label)));
     out.line(format!("    cairn rules test {}", typed(&label)));
@@ -72,9 +72,9 @@ fn empty(folder: &Path, label: &str) -> Result<(), Error> {
         Ok(names) if names.is_empty() => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Ok(_) => {
-            let hint = "name a new folder, so that nothing of yours is written over";
+            let hint = "give a new folder, so that Cairn does not replace anything of yours";
             Err(Error::input(format!("{label} is not empty"), hint))
         }
-        Err(error) => Err(Error::input(format!("{label} cannot be used: {error}"), "name a new folder")),
+        Err(error) => Err(Error::input(format!("{label} cannot be used: {error}"), "give a new folder")),
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn sign(folder: &Path, opening: &OpenOptions, out: &mut Out) -> Resul
     folder_named(folder)?;
     let sealed = desk::sign_pack(opening, folder)?;
     out.line(format!(
-        "The pack {} {} is signed: pack.lock lists {}, pack.sig says that the list is yours.",
+        "The pack {} {} is signed. pack.lock lists {}, and pack.sig says that the list is yours.",
         sealed.id,
         sealed.version,
         count(sealed.files, "file", "files")
@@ -38,7 +38,11 @@ pub(super) fn sign(folder: &Path, opening: &OpenOptions, out: &mut Out) -> Resul
     out.line("");
     out.line("Your public key:");
     out.line(format!("    {}", sealed.key));
-    out.paragraph("", "Whoever receives the pack trusts it once with the line below. Send them the key by another way than the pack, so that they can tell that it is yours.");
+    out.paragraph(
+        "",
+        "Anyone who gets the pack needs to trust your key once, with the line below. Send the key in \
+        another way than the pack, so that they can tell that it is yours.",
+    );
     out.line(format!("    cairn pack trust {} --name \"YOUR NAME\"", sealed.key));
     Ok(ExitCode::SUCCESS)
 }
@@ -49,12 +53,12 @@ pub(super) fn trust(args: &TrustArgs, opening: &OpenOptions, out: &mut Out) -> R
         out.line(format!("You trust packs signed by {}.", called(&trusted)));
     } else if let Some(given) = &args.remove {
         let gone = desk::distrust(opening, given)?;
-        out.line(format!("You do not trust {} any more.", called(&gone)));
+        out.line(format!("You no longer trust {}.", called(&gone)));
     } else if let Some(switch) = args.require {
         desk::require_signed(opening, switch == Switch::On)?;
         out.line(match switch {
-            Switch::On => "From now on every pack must be signed by a key that you trust, personal ones as well.",
-            Switch::Off => "A signature is not required of every pack any more.",
+            Switch::On => "From now on, every pack must be signed by a key that you trust, including personal ones.",
+            Switch::Off => "Packs no longer all need a signature.",
         });
     } else {
         return list(args.json, opening, out);
@@ -84,12 +88,27 @@ fn list(json: bool, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Er
 /// Prints the consequences of the trust settings for packs.
 fn state(opening: &OpenOptions, out: &mut Out) -> Result<(), Error> {
     let trust = desk::trust(opening)?;
-    out.paragraph("", match (trust.required, trust.keys.is_empty()) {
-        (true, true) => "A signature is required and you trust no key, so no pack but the built-in ones can be used. Trust one with: cairn pack trust KEY",
-        (true, false) => "Every pack must be signed by one of these keys. `cairn pack trust --require off` takes that back.",
-        (false, true) => "You trust no key, and no signature is required: any pack may be added, and `cairn pack list` shows which are signed.",
-        (false, false) => "Packs of organisations must be signed by a key that you trust; personal ones need not be.",
-    });
+    out.paragraph(
+        "",
+        match (trust.required, trust.keys.is_empty()) {
+            (true, true) => {
+                "Packs need a signature but you do not trust any key, so you can only use built-in packs. \
+            Trust one with: cairn pack trust KEY"
+            }
+            (true, false) => {
+                "Every pack must be signed by one of these keys. `cairn pack trust --require off` changes \
+            that."
+            }
+            (false, true) => {
+                "You do not trust any key, and packs do not need a signature. You can add any pack. `cairn \
+            pack list` shows which ones are signed."
+            }
+            (false, false) => {
+                "Packs of organisations must be signed by a key that you trust. Personal packs do not need \
+            a signature."
+            }
+        },
+    );
     let loaded_packs = LoadedPacks::open(&OpenOptions { packs: Vec::new(), ..opening.clone() });
     for dropped in loaded_packs.dropped.iter().filter(|dropped| dropped.way == PackOrigin::Added) {
         let cause =

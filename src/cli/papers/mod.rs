@@ -14,7 +14,7 @@ use crate::error::Error;
 
 #[derive(Debug, Args)]
 pub(super) struct PapersArgs {
-    /// Which page; without it, all are listed
+    /// The document. Without it, Cairn lists all documents
     #[arg(value_enum)]
     paper: Option<Paper>,
 }
@@ -63,7 +63,7 @@ fn list(out: &mut Out) {
     out.line("");
     out.paragraph(
         "",
-        "Each is Markdown with what Cairn knows about these records filled in: cairn papers dpia > dpia.md",
+        "Each is Markdown, part filled in with what Cairn knows about these records: cairn papers dpia > dpia.md",
     );
 }
 
@@ -75,28 +75,29 @@ fn facts(opening: &OpenOptions) -> Result<Facts, Error> {
     let locked = match safety.lock {
         Lock::Passphrase => "Encrypted and locked with a passphrase, with a paper key for recovery.",
         Lock::Open => {
-            "**Encrypted but not locked: the key lies beside the records.** Until `cairn passphrase set` is run, only the \
-             encryption of the disk protects a lost machine."
+            "**Encrypted but without a passphrase. The key is next to the records.** Until you run `cairn passphrase \
+             set`, only disk encryption protects a lost computer."
         }
         Lock::Nothing => {
-            "There are no records yet. They are encrypted from the first save on; `cairn passphrase set` locks them."
+            "There are no records yet. Cairn encrypts them when you first save. `cairn passphrase set` locks them."
         }
-        Lock::Memory => "A demonstration: nothing is kept.",
+        Lock::Memory => "A demo: nothing is saved.",
     };
     let others = match (safety.lock, safety.escrow.as_str()) {
-        (Lock::Nothing | Lock::Memory, _) => "There are no records yet that anybody could open.".to_owned(),
-        (Lock::Open, _) => "Whoever can read the folder can open the records: they are not locked.".to_owned(),
+        (Lock::Nothing | Lock::Memory, _) => "There are no records yet, so nobody can open them.".to_owned(),
+        (Lock::Open, _) => {
+            "Anyone who can read the folder can open the records, because they have no passphrase.".to_owned()
+        }
         (Lock::Passphrase, "") => {
-            "Nobody can open the records besides the person who set the passphrase and whoever has the paper key."
-                .to_owned()
+            "Only the person who set the passphrase, and anyone who has the paper key, can open the records.".to_owned()
         }
         (Lock::Passphrase, name) => {
-            format!("Besides the person who set the passphrase, **{name}** can open the records (escrow).")
+            format!("As well as the person who set the passphrase, **{name}** can open the records (escrow).")
         }
     };
     let copies = match backups(opening)?.len() {
-        0 => "None yet beside the records.".to_owned(),
-        all => format!("{} beside the records.", count(all, "backup", "backups")),
+        0 => "None yet next to the records.".to_owned(),
+        all => format!("{} next to the records.", count(all, "backup", "backups")),
     };
     let listed = |state| {
         let points = privacy::points(opening)?;
@@ -123,7 +124,7 @@ fn in_short(lock: Lock) -> &'static str {
     match lock {
         Lock::Passphrase => "It is locked with a passphrase.",
         Lock::Open | Lock::Nothing | Lock::Memory => {
-            "It is not locked with a passphrase; what protects it if the machine is lost is [[how the device is protected]]."
+            "It has no passphrase. If the computer is lost, it is protected by [[how the device is protected]]."
         }
     }
 }

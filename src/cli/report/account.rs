@@ -49,7 +49,7 @@ fn meant<'a>(handout: &'a Handout<'_>, which: &str) -> Result<AccountOf<'a>, Err
     if which == "last" {
         let last = seen.sessions.iter().rfind(|session| session.on <= seen.today);
         return last.map(AccountOf::Session).ok_or_else(|| {
-            Error::input("there is no session to write about yet", "name a behaviour that you wrote about, like FL-5")
+            Error::input("there is no session to write about yet", "give a behaviour that you wrote about, like FL-5")
         });
     }
     if let Ok(ix) = library.find(which) {
@@ -64,8 +64,8 @@ fn meant<'a>(handout: &'a Handout<'_>, which: &str) -> Result<AccountOf<'a>, Err
         let about = newest_first().find(counts).or_else(|| newest_first().next());
         return about.map(AccountOf::Answer).ok_or_else(|| {
             Error::input(
-                format!("nothing is written about {behaviour} yet"),
-                "`cairn reflect` is where to write; `cairn report account last` takes the last session",
+                format!("you have not written about {behaviour} yet"),
+                "`cairn reflect` is where to write. `cairn report account last` uses the last session",
             )
         });
     }
@@ -74,8 +74,8 @@ fn meant<'a>(handout: &'a Handout<'_>, which: &str) -> Result<AccountOf<'a>, Err
     };
     seen.sessions.iter().rev().find(by_name).map(AccountOf::Session).ok_or_else(|| {
         Error::input(
-            format!("no session and no behaviour is called \"{}\"", clean(which)),
-            "give `last`, the day of a session like 2026-11-22, the end of its id, or a code like FL-5",
+            format!("there is no session or behaviour called \"{}\"", clean(which)),
+            "use `last`, the date of a session like 2026-11-22, the end of its id, or a code like FL-5",
         )
     })
 }
@@ -86,9 +86,9 @@ fn warn(found: &[Suspect]) {
         return;
     }
     let passages = count(found.len(), "passage looks", "passages look");
-    complain(&format!("warning: names? {passages} as if somebody could be recognised"));
+    complain(&format!("warning: names? {passages} as if someone could be recognised"));
     for one in found {
-        complain(&format!("  - \u{ab}{}\u{bb}: {}", clean(&one.words), one.why.words()));
+        complain(&format!("  - \u{201c}{}\u{201d}: {}", clean(&one.words), one.why.words()));
     }
-    complain("  hint: write the role in the place of the name, and leave out what points to one person");
+    complain("  hint: write the role instead of the name, and leave out anything that points to one person");
 }

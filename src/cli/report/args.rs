@@ -13,7 +13,7 @@ use crate::report::AccountFor;
 pub(in crate::cli) struct ReportArgs {
     #[command(subcommand)]
     pub(super) what: Option<ReportCommand>,
-    /// Who reads it; the sponsor reads what the client ticked and nothing else
+    /// Who it is for. The sponsor only reads what the client ticked
     #[arg(long = "for", value_enum, default_value_t = Reader::Client, value_name = "WHOM")]
     pub(super) reader: Reader,
     #[command(flatten)]
@@ -23,10 +23,10 @@ pub(in crate::cli) struct ReportArgs {
 /// How a page is written, and where.
 #[derive(Debug, Args)]
 pub(super) struct FormArgs {
-    /// How the page is written; without it, as the name of the file says, and otherwise markdown
+    /// The format. Without it, Cairn uses the ending of the file name, or markdown
     #[arg(long, value_parser = page_format(), value_name = "FORM")]
     pub(super) format: Option<ReportFormat>,
-    /// The page as one JSON value
+    /// Print as JSON
     #[arg(long, conflicts_with = "format")]
     pub(super) json: bool,
     #[command(flatten)]
@@ -36,10 +36,10 @@ pub(super) struct FormArgs {
 /// Where something is written.
 #[derive(Debug, Args)]
 pub(super) struct To {
-    /// Write to this file, which only you may read, instead of standard output
+    /// Save to this file, which only you can read, instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
-    /// Replace the file if it is there
+    /// Replace the file if it exists
     #[arg(long, requires = "out")]
     pub(super) force: bool,
 }
@@ -47,11 +47,11 @@ pub(super) struct To {
 /// Who reads a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Reader {
-    /// Whose development it is
+    /// The person being coached
     Client,
-    /// Who coaches
+    /// The coach
     Coach,
-    /// Who pays or asked for it
+    /// Who pays or asked for the coaching
     Sponsor,
 }
 
@@ -79,6 +79,8 @@ pub(super) enum Shape {
     Nmc,
     /// Social Work England
     Swe,
+    /// Health and Care Professions Council
+    Hcpc,
 }
 
 impl Shape {
@@ -86,48 +88,49 @@ impl Shape {
         match self {
             Self::Nmc => AccountFor::Nmc,
             Self::Swe => AccountFor::SocialWork,
+            Self::Hcpc => AccountFor::Hcpc,
         }
     }
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ReportCommand {
-    /// What the sponsor could read, line by line in the very words; tick lines, or take ticks back
+    /// Show what the sponsor could read, line by line, and tick or untick lines
     Tick {
-        /// Release these lines, by number
+        /// Tick these lines, by number
         #[arg(long, value_name = "N,N", value_delimiter = ',')]
         tick: Vec<usize>,
-        /// Take these back
+        /// Untick these lines, by number
         #[arg(long, value_name = "N,N", value_delimiter = ',')]
         untick: Vec<usize>,
-        /// The client is there and chooses the lines; asked for with --tick
+        /// The client is with you and chooses the lines. You need this with --tick
         #[arg(long)]
         present: bool,
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Steps and reviews as a calendar file, with neutral titles
+    /// Save steps and dates to look back as a calendar file, with neutral titles
     Calendar {
         #[command(flatten)]
         to: To,
     },
-    /// The coach's hours with all clients who agreed to be named, as comma-separated values
+    /// Print your coaching hours with all clients who agreed to be named, as comma-separated values
     Hours {
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
-        /// Print it as a spreadsheet reads it, with the mark of UTF-8; a file always has it
+        /// Print it for a spreadsheet, with the mark of UTF-8. A file always has this mark
         #[arg(long, conflicts_with = "json")]
         excel: bool,
         #[command(flatten)]
         to: To,
     },
-    /// A reflective account for a register, with a warning where it seems to name somebody
+    /// Create a reflective account for a register, with a warning if it seems to name someone
     Account {
         /// `last` for the last session, its day, the end of its id, or the code of a behaviour you wrote about
         which: String,
-        /// Whose shape
+        /// The register whose form you use
         #[arg(long = "for", value_enum, default_value_t = Shape::Nmc, value_name = "WHOM")]
         shape: Shape,
         #[command(flatten)]

@@ -60,9 +60,9 @@ pub(super) fn doubted(doubts: &[Doubt]) {
             Doubt::OtherClient(named) => {
                 format!("names? The page has words that may name another client of yours: {}", join_and(named))
             }
-            Doubt::Danger => "the page quotes words that can mean that somebody is in danger".to_owned(),
+            Doubt::Danger => "the page quotes words that can mean someone is in danger".to_owned(),
         };
-        complain(&format!("warning: {message}\n  hint: read it before you hand it over"));
+        complain(&format!("warning: {message}\n  hint: read it before you share it"));
     }
 }
 
@@ -73,11 +73,11 @@ fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     }
     let named = named_form(&form.to);
     let chosen = form_of(form, named)?;
-    let text =
-        formatted(page, chosen).ok_or_else(|| Error::input("a report is no calendar", "say cairn report calendar"))?;
+    let text = formatted(page, chosen)
+        .ok_or_else(|| Error::input("a report is not a calendar", "use cairn report calendar"))?;
     written(&text, &form.to, out)?;
     if named.is_some_and(|named| named != chosen) {
-        complain("note: the name of the file says another form than --format, which counts");
+        complain("note: the name of the file says another format than --format. Cairn uses --format");
     }
     Ok(())
 }
@@ -95,8 +95,11 @@ fn form_of(form: &FormArgs, named: Option<ReportFormat>) -> Result<ReportFormat,
     let silent = form.to.out.as_deref().is_none_or(|path| path.extension().is_none());
     form.format.or(named).or(silent.then_some(ReportFormat::Markdown)).ok_or_else(|| {
         Error::input(
-            format!("a report is written as {}, and the name of the file ends like none of them", join_or(&written_as)),
-            format!("name it {}, or say --format", join_or(&endings)),
+            format!(
+                "Cairn can write a report as {}, but the file name does not end like any of these",
+                join_or(&written_as)
+            ),
+            format!("call it {}, or use --format", join_or(&endings)),
         )
     })
 }
@@ -116,7 +119,7 @@ fn written(text: &str, to: &To, out: &mut Out) -> Result<(), Error> {
     };
     let existing = if to.force { Existing::Replace } else { Existing::Keep };
     write_export(path, text.as_bytes(), existing).map_err(|error| unwritten(path, &error))?;
-    complain(&format!("written: {}", clean(&path.display().to_string())));
+    complain(&format!("saved: {}", clean(&path.display().to_string())));
     Ok(())
 }
 
@@ -124,15 +127,15 @@ fn unwritten(path: &Path, error: &io::Error) -> Error {
     let shown = clean(&path.display().to_string());
     match error.kind() {
         io::ErrorKind::AlreadyExists => Error::input(
-            format!("{shown} is there already, and nothing was written"),
-            "name another file, or add --force to replace it",
+            format!("{shown} already exists. Nothing was written"),
+            "give another file name, or add --force to replace it",
         ),
         io::ErrorKind::IsADirectory => {
-            Error::input(format!("{shown} is a folder"), "name a file in it, like --out report.html")
+            Error::input(format!("{shown} is a folder"), "give a file in it, like --out report.html")
         }
         io::ErrorKind::NotFound => Error::input(
-            format!("{shown} cannot be written: the folder does not exist"),
-            "make the folder, or name a file in another one",
+            format!("{shown} cannot be written, because the folder does not exist"),
+            "create the folder, or give a file in another one",
         ),
         _ => Error {
             kind: ErrorKind::Input,
@@ -174,11 +177,11 @@ fn hours(log: &HoursLog, (json, excel): (bool, bool), to: &To, out: &mut Out) ->
     }
     if log.left_out > 0 {
         let clients = count(log.left_out, "client is", "clients are");
-        complain(&format!("note: {clients} left out, as they have not agreed to be named in the log"));
+        complain(&format!("note: {clients} left out, because they have not agreed to be named in the log"));
     }
     if log.unmeasured > 0 {
         let sessions = count(log.unmeasured, "session counts", "sessions count");
-        complain(&format!("note: {sessions} no time, as nobody measured it"));
+        complain(&format!("note: {sessions} no time, because nobody recorded it"));
     }
     Ok(())
 }

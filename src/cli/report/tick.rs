@@ -37,10 +37,10 @@ pub(super) fn run(
     let mut ticks = named(tick, true)?;
     ticks.extend(named(untick, false)?);
     if let Some(both) = tick.iter().find(|number| untick.contains(number)) {
-        return Err(Error::input(format!("line {both} is both to be ticked and to be taken back"), "name it once"));
+        return Err(Error::input(format!("line {both} is both ticked and unticked"), "give it once"));
     }
     if !tick.is_empty() && !present {
-        let hint = "with the client there, and when they have chosen the lines, add --present";
+        let hint = "if the client is with you and has chosen the lines, add --present";
         return Err(Error::input("only the client can choose what the sponsor reads", hint));
     }
     if !ticks.is_empty() {
@@ -57,7 +57,7 @@ pub(super) fn run(
 
 fn item(items: &[ReleaseItem], number: usize) -> Result<&ReleaseItem, Error> {
     number.checked_sub(1).and_then(|at| items.get(at)).ok_or_else(|| {
-        let message = format!("there is no line {number}; there are {}", count(items.len(), "line", "lines"));
+        let message = format!("there is no line {number}, only {}", count(items.len(), "line", "lines"));
         Error::input(message, "`cairn report tick` lists them")
     })
 }
@@ -81,26 +81,26 @@ fn agreed(dossier: &Dossier) -> bool {
 
 fn print(dossier: &Dossier, lines: &[Line<'_>], out: &mut Out) {
     if lines.is_empty() {
-        out.line("There is nothing that could be released yet: no aim, no ratings, no steps, no sessions.");
+        out.line("There is nothing to share yet: no aim, no ratings, no steps and no sessions.");
         return;
     }
     let sponsor = dossier.engagement().map_or("", |engagement| engagement.sponsor.as_str());
     let sponsor = if sponsor.is_empty() { "The sponsor" } else { sponsor };
-    out.paragraph("", &format!("{sponsor} would read the lines with an x, in these very words, and nothing else:"));
+    out.paragraph("", &format!("{sponsor} would read the lines with an x, in exactly these words, and nothing else:"));
     for line in lines {
         let mark = if line.ticked { 'x' } else { ' ' };
         out.paragraph(&format!("[{mark}] {:>2}  ", line.number), line.words);
         let quiet = |text: &str, out: &mut Out| out.paragraph("        ", text);
         if line.changed {
-            quiet("(ticked when it said something else; tick it again if it may be read as it is now)", out);
+            quiet("(you ticked this when it said something else, so tick it again to share it as it is now)", out);
         }
         if line.ticked && !line.agreed {
-            quiet("(kept back all the same: the agreement does not show this to the sponsor)", out);
+            quiet("(not shared, because the agreement does not show this to the sponsor)", out);
         }
     }
     out.line("");
     if !agreed(dossier) {
-        out.paragraph("", "Nothing is handed over before there is an agreement that both have agreed to on a day.");
+        out.paragraph("", "You cannot share anything until you both agree, with a date.");
     }
     out.paragraph("", "cairn report tick --present --tick 1,3   --untick 2   cairn report --for sponsor");
 }

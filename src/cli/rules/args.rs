@@ -15,10 +15,10 @@ pub(in crate::cli) struct RulesArgs {
 pub(in crate::cli) struct FolderArgs {
     /// Folders of packs
     pub(in crate::cli) folders: Vec<PathBuf>,
-    /// How the results are written
+    /// The format of the results
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long, conflicts_with = "format")]
     json: bool,
 }
@@ -34,7 +34,7 @@ impl FolderArgs {
 pub(in crate::cli) enum Format {
     /// For people
     Text,
-    /// One JSON value
+    /// Print as JSON
     Json,
     /// XML of the kind that build servers read
     Junit,
@@ -45,7 +45,7 @@ pub(in crate::cli) enum Format {
 pub(in crate::cli) enum ApiFormat {
     /// For people
     Text,
-    /// One JSON value
+    /// Print as JSON
     Json,
     /// A definition file (.d.rhai) for editors
     Rhai,
@@ -60,13 +60,13 @@ pub(in crate::cli) struct TestArgs {
     /// Change every threshold and operator a little, one at a time, and report what no case notices
     #[arg(long)]
     pub(in crate::cli) mutate: bool,
-    /// Name the cases that passed too
+    /// List the cases that passed as well
     #[arg(long, short)]
     pub(in crate::cli) verbose: bool,
-    /// How the results are written
+    /// The format of the results
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long, conflicts_with = "format")]
     json: bool,
 }
@@ -84,56 +84,56 @@ pub(in crate::cli) struct CoverageArgs {
     /// Fail below this many per cent
     #[arg(long, value_name = "PERCENT")]
     pub(in crate::cli) min: Option<usize>,
-    /// One JSON value
+    /// Print as JSON
     #[arg(long)]
     pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum RulesCommand {
-    /// Every rule with its title and where it stands
+    /// List every rule with its title and where to find it
     List {
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Check the rules of packs; without a folder, the built-in ones
+    /// Check the rules of packs. Without a folder, check the built-in packs
     Check(FolderArgs),
-    /// Run the cases of packs; without a folder, those of the built-in ones
+    /// Run the cases of packs. Without a folder, run the cases of the built-in packs
     Test(TestArgs),
-    /// What the cases of packs cover: conditions true and false, rules that applied, activities suggested
+    /// Show what the cases of packs cover: conditions, rules and activities
     Coverage(CoverageArgs),
-    /// What a rule notices and why; with the records or an answers file, how it came out
+    /// Explain what a rule notices and why, and whether it applied
     Explain {
         /// Id of the rule, like `doing-it-all-myself`
         rule: String,
-        /// Use the answers of a file and touch no records; - reads standard input
+        /// Use the answers in a file instead of your records, or use - for standard input
         #[arg(long, value_name = "FILE")]
         answers: Option<String>,
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Why a rule did not speak: what is in its way, and what would be enough
+    /// Explain why a rule did not apply, and what would be enough
     WhyNot {
         /// Id of the rule
         rule: String,
-        /// Use the answers of a file and touch no records; - reads standard input
+        /// Use the answers in a file instead of your records, or use - for standard input
         #[arg(long, value_name = "FILE")]
         answers: Option<String>,
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// What the advice would be if some answers were different; nothing is saved
+    /// Show what Cairn would suggest if some answers were different. Nothing is saved
     Whatif {
         /// Like FL-5=2, FL-5=cannot-say, importance.FL-5=3, words.FL-5=…, coach.FL-5=4, level=managers
         #[arg(required = true, value_name = "CHANGE")]
         changes: Vec<String>,
-        /// Begin from the answers of a file and touch no records; - reads standard input
+        /// Start from the answers in a file instead of your records, or use - for standard input
         #[arg(long, value_name = "FILE")]
         answers: Option<String>,
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
@@ -143,45 +143,45 @@ pub(in crate::cli) enum RulesCommand {
         old: PathBuf,
         /// Folder of the newer edition
         new: PathBuf,
-        /// Ask about the answers of this file too (may be repeated)
+        /// Use the answers in this file as well (you can repeat this)
         #[arg(long, value_name = "FILE")]
         answers: Vec<String>,
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Check and test packs again whenever a file of theirs changes
+    /// Check and test packs again when a file changes
     Watch {
         /// Folders of packs
         #[arg(required = true)]
         folders: Vec<PathBuf>,
     },
-    /// What the rules decided on the records, newest first; it has none of your words
+    /// Show what the rules decided, newest first, without any of your words
     Log {
-        /// Most lines shown
+        /// Show at most this many lines
         #[arg(long, default_value_t = 20, value_name = "N")]
         limit: usize,
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Make logged decisions again and compare; without a file, the newest of the records
+    /// Repeat logged decisions and compare. Without a file, use the newest decision in your records
     Replay {
-        /// A file with one decision a line, or the list that `rules log --json` prints; - reads standard input
+        /// A file with one decision on each line, or the list from `rules log --json`, or - for standard input
         file: Option<String>,
-        /// The answers file that the decision was made on, if it was not made on the records
+        /// The answers file that the decision used, if it did not use your records
         #[arg(long, value_name = "FILE", requires = "file")]
         answers: Option<String>,
-        /// One JSON value
+        /// Print as JSON
         #[arg(long)]
         json: bool,
     },
-    /// The whole rules language, and the shapes of the TOML files
+    /// Show the whole rules language, and the format of the TOML files
     Api {
-        /// How it is written
+        /// The format
         #[arg(long, value_enum, default_value_t = ApiFormat::Text)]
         format: ApiFormat,
-        /// One JSON value
+        /// Print as JSON
         #[arg(long, conflicts_with = "format")]
         json: bool,
     },

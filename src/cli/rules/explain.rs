@@ -101,12 +101,12 @@ pub(super) fn explain(
         }
     }
     out.line("");
-    out.line(format!("Holds for these answers: {}", truth.word()));
+    out.line(format!("True for these answers: {}", truth.word()));
     for leaf in &seen {
         out.leaf(leaf);
     }
     out.line("");
-    out.line("Suggests, the first that fit");
+    out.line("Suggests, best match first");
     for id in &rule.suggest {
         let title = loaded_packs.library.activity(id).map_or("", |activity| activity.title.as_str());
         out.paragraph("  - ", &format!("{title} [{id}]"));
@@ -159,16 +159,16 @@ pub(super) fn silent(
     out.line(format!("{}  [{}]", rule.title, rule.id));
     out.line("");
     match (&rule.off, truth) {
-        (Some(off), _) => out.paragraph("", &format!("It says nothing because it is {off}.")),
+        (Some(off), _) => out.paragraph("", &format!("This rule is {off}, so it does not apply.")),
         (None, Truth::Yes) if through.is_empty() => {
-            out.paragraph("", "It did speak, and nothing of what it suggests is among what is shown:");
+            out.paragraph("", "This rule applied, but its suggestions are not among the ones shown:");
         }
         (None, Truth::Yes) => {
-            out.paragraph("", &format!("It did speak, and because of it these are shown: {}.", through.join(", ")));
+            out.paragraph("", &format!("This rule applied, so these are shown: {}.", through.join(", ")));
         }
-        (None, Truth::No) => out.paragraph("", "It did not speak. In its way:"),
+        (None, Truth::No) => out.paragraph("", "This rule did not apply. What stops it:"),
         (None, Truth::Unknown) => {
-            out.paragraph("", "It did not speak, because it cannot be told whether it applies. In its way:");
+            out.paragraph("", "There are not enough answers to tell whether this rule applies. What is missing:");
         }
     }
     for cut in &cut {

@@ -48,7 +48,7 @@ pub(super) fn log(limit: usize, json: bool, opening: &OpenOptions, out: &mut Out
         return Ok(ExitCode::SUCCESS);
     }
     if noted.is_empty() {
-        out.line("Nothing was decided on your records yet.");
+        out.line("Cairn has not decided anything on your records yet.");
     }
     for Noted { at, decision, .. } in &noted {
         let shown: Vec<&str> = decision.shown.iter().map(|card| card.activity.as_str()).collect();
@@ -56,7 +56,7 @@ pub(super) fn log(limit: usize, json: bool, opening: &OpenOptions, out: &mut Out
         out.line(format!(
             "{at}  {}, {}",
             count(decision.answers.count, "answer", "answers"),
-            count(decision.spoke.len(), "rule spoke", "rules spoke")
+            count(decision.spoke.len(), "rule applied", "rules applied")
         ));
         out.paragraph("    ", &format!("shown: {shown}"));
     }
@@ -72,8 +72,8 @@ fn read(file: &str, number: usize, line: &str) -> Result<Decision, Error> {
     serde_json::from_str(line).map_err(|error| {
         let why = truncate(&clean(&error.to_string()), 200);
         Error::input(
-            format!("{}:{number}: this is no line of the decision log: {why}", clean(file)),
-            "take lines as cairn recommend --log or cairn rules log --json write them",
+            format!("{}:{number}: this is not a line of the decision log: {why}", clean(file)),
+            "use lines as cairn recommend --log or cairn rules log --json write them",
         )
     })
 }
@@ -86,7 +86,7 @@ fn read_file(name: &str) -> Result<Vec<Noted>, Error> {
         read_written(Path::new(name), MOST_BYTES)
     };
     let text = text.map_err(|error: FileError| {
-        Error::input(format!("{}: {error}", clean(name)), "name a file of decisions; - reads standard input")
+        Error::input(format!("{}: {error}", clean(name)), "give a file of decisions, or use - for standard input")
     })?;
     let text = text.text;
     if text.trim_start().starts_with('[') {
@@ -137,12 +137,12 @@ pub(super) fn replay(
         out.json(&rows)?;
     } else {
         for row in rows.iter().filter(|row| !row.identical) {
-            out.line(format!("the decision of {} is another one today:", row.today));
+            out.line(format!("the decision of {} is different today:", row.today));
             for difference in &row.differences {
                 out.paragraph("  - ", difference);
             }
         }
-        out.line(format!("{} made again: {same} identical", count(rows.len(), "decision", "decisions")));
+        out.line(format!("{} repeated: {same} identical", count(rows.len(), "decision", "decisions")));
     }
     Ok(if same == rows.len() { finish(&loaded_packs) } else { ExitCode::from(ErrorKind::Found.code()) })
 }

@@ -62,10 +62,13 @@ pub(super) fn test(args: &TestArgs, opening: &OpenOptions, out: &mut Out) -> Res
             }
             out.line(format!("{} passed, {failed} failed", outcomes.len() - failed));
             if args.mutate {
-                out.line("The rules were not mutated: mend the cases that fail first.");
+                out.line("Cairn did not change the rules, because some cases fail. Fix the failing cases first.");
             }
             if outcomes.is_empty() {
-                out.line("hint: a case is a story in cases/*.toml, with who answered what and which rules must speak");
+                out.line(
+                    "hint: a case is a story in cases/*.toml that says who answered what and which rules must \
+                    apply",
+                );
             }
         }
     }
@@ -200,14 +203,14 @@ pub(super) fn coverage(args: &CoverageArgs, opening: &OpenOptions, out: &mut Out
             out.line(format!("never seen {}: {}\n  --> {}", row.missing.join(" or "), row.condition, row.at));
         }
         for rule in covered.rules.iter().filter(|rule| rule.spoke == 0) {
-            out.line(format!("never spoke: {}\n  --> {}", rule.id, rule.at));
+            out.line(format!("never applied: {}\n  --> {}", rule.id, rule.at));
         }
         for id in &covered.unreached {
             out.line(format!("suggested by no rule: {id}"));
         }
         for (what, pair) in [
             ("conditions seen true and false", covered.outcomes()),
-            ("rules that spoke in a case", covered.heard()),
+            ("rules that applied in a case", covered.heard()),
             ("activities that a rule suggests", covered.reachable()),
         ] {
             out.line(format!("{:>3} %  {what} ({} of {})", percent(pair), pair.0, pair.1));

@@ -17,7 +17,7 @@ const EVERY: Duration = Duration::from_millis(500);
 pub(super) fn watch(folders: &[PathBuf], opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
         let message = format!("{} is not a folder", label_of(missing));
-        return Err(Error::input(message, "name the folder that holds pack.toml"));
+        return Err(Error::input(message, "give the folder that holds pack.toml"));
     }
     let mut seen = None;
     loop {
@@ -25,7 +25,7 @@ pub(super) fn watch(folders: &[PathBuf], opening: &OpenOptions, out: &mut Out) -
         if seen.as_ref() != Some(&now) {
             seen = Some(now);
             report(folders, opening, out);
-            out.line(format!("-- watching {}; ctrl-c ends", labels(folders)));
+            out.line(format!("-- watching {}. Press ctrl-c to stop", labels(folders)));
             out.flush();
         }
         pause(EVERY);
@@ -53,7 +53,7 @@ fn report(folders: &[PathBuf], opening: &OpenOptions, out: &mut Out) {
     }
     let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
     if errors > 0 {
-        out.line(format!("{}; the cases were not run", count(errors, "error", "errors")));
+        out.line(format!("{}. The cases were not run", count(errors, "error", "errors")));
         return;
     }
     let packs: Vec<_> =
@@ -67,7 +67,7 @@ fn report(folders: &[PathBuf], opening: &OpenOptions, out: &mut Out) {
             }
             let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
             let warnings = count(faults.len(), "warning", "warnings");
-            out.line(format!("no errors, {warnings}; {} passed, {failed} failed", outcomes.len() - failed));
+            out.line(format!("no errors, {warnings}, {} passed, {failed} failed", outcomes.len() - failed));
         }
     }
 }

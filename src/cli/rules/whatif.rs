@@ -49,7 +49,7 @@ fn print(difference: &Difference, out: &mut Out) {
     if difference.reordered {
         out.line("  the others come in another order");
     }
-    for (what, list) in [("speaks now", &difference.begun), ("is silent now", &difference.ended)] {
+    for (what, list) in [("applies now", &difference.begun), ("does not apply now", &difference.ended)] {
         for id in list.iter().take(MOST_RULES) {
             out.line(format!("    {id} {what}"));
         }
@@ -79,9 +79,9 @@ pub(super) fn whatif(
         return Ok(finish(&loaded_packs));
     }
     if difference.is_same() {
-        out.line("You would be told the same.");
+        out.line("Cairn would suggest the same.");
     } else {
-        out.line("You would be told something else:");
+        out.line("Cairn would suggest something else:");
     }
     print(&difference, out);
     Ok(finish(&loaded_packs))
@@ -145,18 +145,18 @@ pub(super) fn diff(
         }
         for (who, difference) in &changed {
             out.line("");
-            out.paragraph("", &format!("{who} would be told something else:"));
+            out.paragraph("", &format!("Cairn would suggest something else to {who}:"));
             print(difference, out);
         }
         out.line("");
-        out.line(format!("{} of {} would now be told something else.", changed.len(), compared.len()));
+        out.line(format!("For {} of {}, Cairn would now suggest something else.", changed.len(), compared.len()));
         if stop > 0 {
             let words = count(
                 stop,
                 "answer that counts now would only be listed",
                 "answers that count now would only be listed",
             );
-            out.paragraph("", &format!("{words}: in the records that are open here, and in the files that you named."));
+            out.paragraph("", &format!("{words}, in the records that are open here and in the files you gave."));
         }
     }
     Ok(if short { ExitCode::from(ErrorKind::Found.code()) } else { ExitCode::SUCCESS })
@@ -180,7 +180,7 @@ fn edition(folder: &Path, opening: &OpenOptions) -> Result<LoadedPacks, Error> {
     if !folder.is_dir() {
         return Err(Error::input(
             format!("{} is not a folder", label_of(folder)),
-            "name two folders of packs: OLD NEW",
+            "give two folders of packs: OLD NEW",
         ));
     }
     standing(LoadedPacks::authoring(opening, &[folder.to_owned()]))
@@ -201,7 +201,7 @@ fn people(
         for pack in own {
             let cases = loaded_packs.cases(pack).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
             for case in cases {
-                people.insert(format!("the case \u{ab}{}\u{bb}", case.name), case.story);
+                people.insert(format!("the case {}", case.name), case.story);
             }
         }
     }
@@ -258,13 +258,13 @@ fn tell_edition(pack: &str, edition: &Edition, out: &mut Out) {
         out.line("  no rule, no activity and no framework changed");
     }
     if edition.shifted {
-        let words = "Answers that were given would mean something else under the same edition. Give the framework another \
-                     edition; or add the earlier words to reworded, if only the words are new.";
+        let words = "Earlier answers would mean something else under the same edition. Give the framework another \
+            edition, or add the earlier words to reworded, if only the words are new.";
         out.paragraph("  ", words);
     }
     if !enough(edition) {
         let words = format!(
-            "These changes ask for a {} step of the version, and it goes from {} to {}. Set the version in pack.toml.",
+            "These changes need a {} step of the version, but it goes from {} to {}. Set the version in pack.toml.",
             edition.needed().word(),
             edition.from,
             edition.to

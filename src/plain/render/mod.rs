@@ -12,7 +12,7 @@ use crate::app::{Model, Records};
 pub(super) fn render(model: &Model) -> PlaceText {
     if model.person.layers.is_empty() && model.shell.records == Records::Turning {
         let mut out = PlaceText::at("turning");
-        out.say("The records are being opened.");
+        out.say("Opening your records.");
         return out;
     }
     model.view_of_place().map(|described| view::render(&described)).unwrap_or_default()

@@ -9,8 +9,8 @@ use crate::app::{
 use crate::domain::{Sheet, capital};
 
 /// Explain how to answer a one-line text that is empty, and one that has content.
-const EMPTY: &str = "One line is the answer; an empty line leaves it empty.";
-const FILLED: &str = "One line takes its place; an empty line keeps it; \u{ab}:erase\u{bb} empties it.";
+const EMPTY: &str = "Type your answer on one line, or press Enter to leave it empty.";
+const FILLED: &str = "Type a new answer to replace it, or press Enter to keep it. Type \":erase\" to empty it.";
 
 pub(super) fn render(view: &View<'_>) -> PlaceText {
     let mut out = PlaceText::at(view.place.clone());
@@ -56,7 +56,7 @@ fn problem(out: &mut PlaceText, view: &View<'_>) {
         Body::Page(_) | Body::List(_) | Body::Points(_) => "",
     };
     if !why.is_empty() {
-        out.say(format!("Not taken: {why}"));
+        out.say(format!("Not saved: {why}"));
     }
 }
 
@@ -230,12 +230,12 @@ fn points(out: &mut PlaceText, view: &PointsView) {
         out.say(format!("Chosen so far: {}.", point.label));
     }
     let letters = if instead.is_empty() { "" } else { ", or n, c, p instead of a rating" };
-    out.ask(format!("Choose 1 to {}{letters}; an empty line skips it.", points.len()));
+    out.ask(format!("Type a number from 1 to {}{letters}. Press Enter to skip it.", points.len()));
     if !instead.is_empty() {
         // The letters are those of the table of commands; a test checks that they agree.
         let kinds = ["n", "c", "p"].into_iter().zip(&instead);
         let listed: Vec<String> = kinds.map(|(letter, point)| format!("{letter} means {}", point.label)).collect();
-        out.teach(format!("{}.", listed.join("; ")));
+        out.teach(format!("{}.", listed.join(", ")));
     }
     parts(out, &view.after);
 }
@@ -271,7 +271,7 @@ fn one_line(out: &mut PlaceText, text: &str) {
     if text.trim().is_empty() {
         out.teach(EMPTY);
     } else {
-        out.say(format!("It says: {text}"));
+        out.say(format!("Your text: {text}"));
         out.teach(FILLED);
     }
 }
@@ -282,10 +282,10 @@ fn secret(out: &mut PlaceText, view: &SecretView<'_>) {
         parts(out, &view.parts);
     }
     if let Some(words) = view.offered {
-        out.say(format!("Four words on offer: {words}."));
+        out.say(format!("Four words you could use: {words}."));
     }
     match view.lines.get(view.at) {
         Some(line) => out.say(format!("{}:", line.label)),
-        None => out.ask("\u{ab}go on\u{bb} goes on."),
+        None => out.ask("Type \"go on\" to continue."),
     }
 }

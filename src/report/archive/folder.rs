@@ -130,7 +130,7 @@ fn readme(export: &Export) -> File {
     let mut lines = vec![export.title(), String::new()];
     lines.extend(export.notes());
     if !export.review.is_empty() {
-        lines.extend([String::new(), "Passages that look as if they name somebody else:".to_owned()]);
+        lines.extend([String::new(), "Passages that may name another person:".to_owned()]);
         lines.extend(export.review.iter().map(|passage| {
             format!("- {} {} {}, line {}: {}", passage.kind, passage.row, passage.field, passage.line, passage.around)
         }));

@@ -73,8 +73,8 @@ impl Export {
     pub fn notes(&self) -> Vec<String> {
         let mut notes = vec![match self.scope {
             Scope::Subject => {
-                "Everything that these records hold about one person: a draft, to be read by a human before \
-                               it is handed out."
+                "Everything that these records hold about one person. This is a draft. A person must read it before \
+                 anyone else gets it."
                     .to_owned()
             }
             Scope::Everybody => "Everything that these records hold.".to_owned(),
@@ -83,24 +83,24 @@ impl Export {
         match self.sealed {
             SealedViews::LeftOut(0) => {}
             SealedViews::LeftOut(left) => notes.push(format!(
-                "{} of rounds that were not opened left out. The person has a right to them all the same: open the round, \
-                 or make the export without leaving them out.",
-                count(left, "sealed view is", "sealed views are")
+                "{} left out, because you have not compared ratings yet. The person still has a right to them. \
+                 Compare your ratings first, or export without leaving them out.",
+                count(left, "hidden rating is", "hidden ratings are")
             )),
             SealedViews::Included if sealed > 0 => notes.push(format!(
-                "{} of rounds that were not opened in it: whoever reads this breaks the seal.",
-                count(sealed, "sealed view is", "sealed views are")
+                "{} in it, from ratings that you have not compared yet. Anyone who reads this will see them.",
+                count(sealed, "hidden rating is", "hidden ratings are")
             )),
             SealedViews::Included => {}
         }
         if self.scope == Scope::Subject {
             notes.push(
-                "Not in it, as these records do not know them: reports that were handed over earlier, backups, what was \
-                 written on paper or sent by e-mail, and what the records of other people say about this one."
+                "Not in these records, so not included: earlier reports, backups, paper and emails. What other people's \
+                 records say about this person is not included either."
                     .to_owned(),
             );
         }
-        notes.push("Left out: keys. A key opens files and says nothing about anybody.".to_owned());
+        notes.push("Left out: keys. A key opens files and says nothing about anyone.".to_owned());
         notes
     }
 

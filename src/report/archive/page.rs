@@ -28,7 +28,7 @@ pub fn archive_page(export: &Export) -> String {
         person(holding, if alone { 2 } else { 3 }, &mut out);
     }
     for kept in export.archive.vault.iter().filter(|kept| !kept.rows.is_empty()) {
-        out.heading(2, &format!("Of nobody: {}", kept.kind.many));
+        out.heading(2, &format!("About no one person: {}", kept.kind.many));
         for row in &kept.rows {
             facts(kept, row, &mut out);
         }
@@ -40,17 +40,17 @@ fn review(export: &Export, out: &mut Blocks) {
     if export.review.is_empty() {
         return;
     }
-    out.heading(2, "Before this is handed out");
+    out.heading(2, "Before you give this to anyone");
     let passages = count(export.review.len(), "passage looks", "passages look");
     out.block(format!(
-        "{passages} as if somebody else could be recognised. For each, decide whether that person agrees, or whether it \
-         is reasonable to hand it out without; then black it out or leave it."
+        "{passages} as if another person could be recognised. For each one, check whether that person agrees, or \
+         whether it is reasonable to share it without asking. Then black it out or leave it."
     ));
     let line = |passage: &super::Passage| {
         let on = if passage.on.is_empty() { String::new() } else { format!(", {}", passage.on) };
         let place = format!("{}{on}, {}, line {}", passage.kind, passage.field.replace('_', " "), passage.line);
         let words = (on_one_line(&passage.words), passage.why, on_one_line(&place), on_one_line(&passage.around));
-        format!("- [ ] **{}** ({}), in: {}: \u{ab}{}\u{bb}", words.0, words.1, words.2, words.3)
+        format!("- [ ] **{}** ({}), in: {}: \u{201c}{}\u{201d}", words.0, words.1, words.2, words.3)
     };
     out.block(export.review.iter().map(line).collect::<Vec<_>>().join("\n"));
 }
@@ -76,7 +76,7 @@ impl<'a> Whole<'a> {
     fn one(&self, kept: &'a Kept, row: &'a Cells, above: Option<Day>, level: usize, out: &mut Blocks) {
         let day = kept.day(row).or(above);
         let id = kept.text(row, "id").unwrap_or_default();
-        let sealed = if kept.kind.table == "answer" && self.sealed.contains(id) { ", sealed" } else { "" };
+        let sealed = if kept.kind.table == "answer" && self.sealed.contains(id) { ", hidden" } else { "" };
         let on = day.map(|day| format!(", {}", long_day(day))).unwrap_or_default();
         out.heading(level, &format!("{}{on}{sealed}", capital(kept.kind.one)));
         facts(kept, row, out);

@@ -150,7 +150,7 @@ fn a_wrong_key_and_one_that_is_none_are_told_apart() {
     fs::copy(other.path().join("key.open"), temp.path().join("key.open")).expect("the key can be copied");
     let error = opened(temp.path()).expect_err("not its key");
     assert!(matches!(error, StoreError::Key(KeyError::DoesNotFit)), "{error}");
-    assert_eq!(error.to_string(), "the key does not fit this file, or the file is damaged");
+    assert_eq!(error.to_string(), "the key is wrong for this file, or the file is damaged");
     fs::write(temp.path().join("key.open"), "secret").expect("writable");
     assert!(matches!(opened(temp.path()), Err(StoreError::Key(KeyError::Malformed(_)))));
 }

@@ -15,7 +15,9 @@ use super::super::panes::{Titles, is_wide, panes};
 use super::super::web;
 use super::parts::ratings;
 use super::{Look, cut};
-use crate::app::{CODE_COLUMN, Highlight, ListLayout, ListView, Mark, PageView, RowTone, RowView, WebView};
+use crate::app::{
+    Area, CODE_COLUMN, Highlight, Hit, ListLayout, ListView, Mark, On, PageView, RowTone, RowView, WebView,
+};
 use crate::config::Role;
 use crate::domain::places_of;
 
@@ -76,7 +78,41 @@ impl Look<'_> {
         } else {
             page.draw(canvas, room, scroll);
         }
-        self.rows(list, canvas, places.list);
+        // Side by side the list is narrow; where there is room, notes stand under their rows.
+        let needed = u16::try_from(2 * list.rows.len()).unwrap_or(u16::MAX);
+        if is_wide(area)
+            && needed <= places.list.height
+            && (0..list.rows.len()).all(|at| list.rows.get(at).ratings.is_none())
+        {
+            self.tall_rows(list, canvas, places.list);
+        } else {
+            self.rows(list, canvas, places.list);
+        }
+    }
+
+    /// Draws every row with its note in a second line. All of them fit into the area.
+    fn tall_rows(self, list: &ListView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        let width = usize::from(area.width);
+        for at in 0..list.rows.len() {
+            let row = list.rows.get(at);
+            let y = area.y.saturating_add(u16::try_from(2 * at).unwrap_or(u16::MAX));
+            let place = Rect { y, height: 1, ..area };
+            let lead =
+                2 + usize::from(row.indent) + mark(row.mark, at).width() + if row.code.is_empty() { 0 } else { CODE };
+            let mut first = self.row(list, &RowView { note: String::new(), ..row.clone() }, at, width);
+            if let Some(span) = first.spans.first().filter(|_| at == list.marked) {
+                first.style = span.style;
+            }
+            let note = fit(&row.note, width.saturating_sub(lead));
+            let second = vec![Span::raw(" ".repeat(lead)), self.paint.span(Role::Note, note)];
+            canvas.render_widget(Paragraph::new(first), place);
+            canvas.render_widget(Paragraph::new(Line::from(second)), Rect { y: y.saturating_add(1), ..place });
+            let on = On::Row { row: at, marked: at == list.marked };
+            canvas.view.hits.push(Hit { area: Area { x: area.x, y, width: area.width, height: 2 }, on });
+            if at == list.marked {
+                canvas.set_cursor_position((area.x, y));
+            }
+        }
     }
 
     fn detail<'a>(self, list: &'a ListView<'_>, detail: &PageView, width: u16) -> Page<'a> {

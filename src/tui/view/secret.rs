@@ -22,7 +22,7 @@ impl Look<'_> {
         self.parts(&view.parts, &mut page);
         if let Some(words) = view.offered {
             page.line(Line::default());
-            page.text(Role::Label, "Four words, drawn by lot. Type them, or ask for others:");
+            page.text(Role::Label, "Four random words. Type them, or ask for different ones:");
             page.text(Role::Heading, &format!("  {words}"));
         }
         let mut caret = (0, page.lines.len());
@@ -38,7 +38,7 @@ impl Look<'_> {
         }
         page.line(Line::default());
         if view.working {
-            page.text(Role::Note, "One moment\u{2026} this takes a second or two, on purpose.");
+            page.text(Role::Note, "One moment\u{2026} This takes a second or two, to keep your records safe.");
         } else if !view.problem.is_empty() {
             page.text(Role::Bad, &format!("! {}", view.problem));
         }

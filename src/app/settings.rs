@@ -1,0 +1,79 @@
+//! The settings on screen: a list from which one is chosen, then its values. A change is saved in the settings file at once.
+
+use super::effect::Effect;
+use super::handler::{Handled, when};
+use super::layer::Layer;
+use super::model::{Model, Tone};
+use super::mouse::Mouse;
+use super::picker::Picker;
+use super::{about_me, locking};
+use crate::config::{Changeable, Settings, ThemeChoice};
+
+/// Rows after the settings that lead to what is not in the settings file.
+const MORE: [&str; 2] = ["Your role and organisation", "Passphrase"];
+
+/// Returns the handler that opens the settings.
+pub(super) fn handle(model: &Model) -> Handled {
+    when(!model.shell.demo, "The demonstration saves no settings.", |model: &mut Model| open(model, 0))
+}
+
+fn open(model: &mut Model, at: usize) {
+    let rows = model.shell.settings.changeable();
+    let wide = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
+    let words = rows.iter().map(|row| format!("{:wide$}  {}", row.title, row.now));
+    let words = words.chain(MORE.map(str::to_owned)).collect();
+    let then = move |model: &mut Model, row: usize| match rows.get(row) {
+        Some(setting) => ask(model, setting.clone(), row),
+        None if row == rows.len() => about_me::ask(model),
+        None => locking::passphrase(model),
+    };
+    model.person.layers.push(Layer::Picker(Picker::new("Settings", words, at, then)));
+}
+
+/// Offers the values of a setting.
+fn ask(model: &mut Model, setting: Changeable, row: usize) {
+    let words = setting.offers.iter().map(|offer| offer.words.clone()).collect();
+    let title = format!("{}: {}", setting.title, setting.about);
+    let at = setting.at;
+    let then = move |model: &mut Model, chosen: usize| {
+        open(model, row);
+        let value = setting.offers.get(chosen).map(|offer| offer.value.clone());
+        value.filter(|_| chosen != setting.at).and_then(|value| save(model, setting.key, value))
+    };
+    model.person.layers.push(Layer::Picker(Picker::new(&title, words, at, then)));
+}
+
+/// Returns the effect that saves a setting; says why if there is no file for it.
+pub(super) fn save(model: &mut Model, key: &'static str, value: String) -> Option<Effect> {
+    if model.shell.demo {
+        model.say(Tone::Plain, "The demonstration saves no settings.");
+        return None;
+    }
+    let Some(file) = model.shell.settings.file.clone() else {
+        model.say(Tone::Bad, "This account has no folder for settings.");
+        return None;
+    };
+    Some(Effect::Setting(file, key, value))
+}
+
+/// Takes the settings as they are after a change. Keys stay as they are until the next start.
+pub(super) fn changed(model: &mut Model, settings: Settings, words: String) {
+    let keymap = model.shell.settings.keymap.clone();
+    if let (ThemeChoice::Named(name), true) = (&settings.theme, model.shell.themes.len() > 1) {
+        model.shell.theme.clone_from(name);
+    }
+    if settings.mouse != model.shell.settings.mouse {
+        model.shell.mouse = if settings.mouse { Mouse::Ours } else { Mouse::Terminals };
+    }
+    model.shell.watch.after = settings.lock_after;
+    model.shell.settings = Settings { keymap, ..settings };
+    // The list shows the new value.
+    if let Some(Layer::Picker(picker)) = model.person.layers.last()
+        && picker.title == "Settings"
+    {
+        let at = picker.at;
+        model.person.layers.pop();
+        open(model, at);
+    }
+    model.say(Tone::Good, words);
+}
