@@ -262,6 +262,7 @@ fn library(added: usize) -> Library {
         theme: one.theme.to_owned(),
         title: one.title,
         statement: one.statement,
+        easy: String::new(),
         indicators: Vec::new(),
         opposite: String::new(),
         arenas: Vec::new(),

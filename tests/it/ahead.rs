@@ -18,7 +18,7 @@ fn answered() -> Cairn {
 #[test]
 fn a_report_takes_no_answer_of_a_day_to_come() {
     let cairn = answered();
-    cairn.run(&["report", "account", "FL-5"]).exits(2).says(&["nothing is written about FL-5"]);
+    cairn.run(&["report", "account", "FL-5"]).exits(2).says(&["you have not written about FL-5"]);
     cairn.run(&["reflect", "--from", "now.json"]).exits(0);
     let account = cairn.run(&["report", "account", "FL-5"]).exits(0).out;
     assert!(account.contains("otter") && !account.contains("heron") && !account.contains("2062"), "{account}");

@@ -44,7 +44,7 @@ fn a_backup_that_is_put_in_place_brings_back_nobodys_words() {
     cairn.run(&["withdraw", &id(&cairn, "Zebra"), "--yes"]).exits(0);
     cairn.run(&["erase", "Kim Kestrel", "--yes-erase", "Kim Kestrel"]).exits(0);
     let ran = cairn.run(&["restore", &backup, "--yes"]).exits(0);
-    assert!(ran.out.contains("Taken out of it"), "{}", ran.out);
+    assert!(ran.out.contains("Removed from it"), "{}", ran.out);
     let all = everything(&cairn);
     assert!(all.contains("Giraffe"), "what was not taken back is there");
     for word in ["Zebra", "Okapi", "Quagga", "Kestrel"] {
@@ -55,7 +55,7 @@ fn a_backup_that_is_put_in_place_brings_back_nobodys_words() {
     assert!(cairn.run(&["erase", "--certificates"]).exits(0).out.contains("2026-11-22"));
     // Where nothing is known about the withdrawal, that is reported.
     let ran = cairn.run(&["restore", &backup, "--into", "new", "--yes"]).exits(0);
-    assert!(ran.out.contains("do that again here"), "{}", ran.out);
+    assert!(ran.out.contains("Withdraw or erase it again here"), "{}", ran.out);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_window_that_only_looks_shows_what_the_other_one_left() {
     "Your records are open in another window.".clone_into(&mut app.model.person.snapshot.safety.look);
     cairn.run(&["withdraw", &id(&cairn, "Zebra"), "--yes"]).exits(0);
     app.send(Msg::Idle);
-    app.misses("Okapi.").sees("Giraffe.").sees("as the other window left them");
+    app.misses("Okapi.").sees("Giraffe.").sees("as the other window saved them");
     assert!(app.model.person.snapshot.safety.look.is_empty(), "nobody else writes any more");
     // Nor on a page that was open.
     let mut app = App::at(Desk::open(&opening).expect("it opens"), false).keys("9 enter");
@@ -160,7 +160,7 @@ fn a_cover_asks_for_the_passphrase_that_another_window_has_set() {
     let (cairn, _) = begun();
     let opening = OpenOptions { data_dir: Some(cairn.data()), today: Some(TODAY), ..OpenOptions::default() };
     let mut app = App::over(&opening).keys("ctrl-l");
-    app.sees("only covers the screen");
+    app.sees("only hides the screen");
     cairn.fed(&["--passphrase-fd", "0", "passphrase", "set"], "plum harbour velvet anchor\n").exits(0);
     app.press("enter");
     app.sees("Type your passphrase").sees("Another window has set a passphrase");

@@ -55,7 +55,7 @@ fn show_gives_one_behaviour_whole() {
     for key in ["statement", "opposite", "edition", "theme", "applies_to"] {
         assert!(whole[key].as_str().is_some_and(|text| !text.is_empty()), "{key}");
     }
-    assert_eq!(whole["levels"].as_object().map(serde_json::Map::len), Some(3));
+    assert_eq!(whole["levels"].as_object().map(serde_json::Map::len), Some(4));
     let one = cairn.run(&["show", "FL-5", "--level", "managers", "--json"]).exits(0).json();
     assert_eq!(one["levels"].as_object().map(serde_json::Map::len), Some(1));
     assert_eq!(cairn.run(&["show", "lqf/PQ-1", "--json"]).exits(0).json()["framework"], "lqf");
@@ -134,12 +134,12 @@ fn the_plan_is_made_changed_and_listed() {
     let accepted = cairn.run(&["plan", "accept", &first, "--json"]).exits(0).rows();
     assert_eq!(accepted[0]["activity"].as_str(), Some(first.as_str()));
     assert!(!accepted[0]["because"].as_str().unwrap_or("").is_empty());
-    cairn.run(&["plan", "accept", &first]).exits(2).says(&["not recommended now", "cairn recommend"]);
+    cairn.run(&["plan", "accept", &first]).exits(2).says(&["does not suggest", "cairn recommend"]);
     let id = added[0]["id"].as_str().expect("an id");
     let done = cairn.run(&["plan", "done", id, "--learned", "It helped.", "--json"]).exits(0).rows();
     assert_eq!((done[0]["status"].as_str(), done[0]["learned"].as_str()), (Some("done"), Some("It helped.")));
     cairn.run(&["plan", "drop", "nonsense"]).exits(2).says(&["nonsense", "cairn plan"]);
-    cairn.run(&["plan", "add", " "]).exits(2).says(&["says nothing"]);
+    cairn.run(&["plan", "add", " "]).exits(2).says(&["has no words"]);
     cairn.run(&["plan", "add", "x", "--due", "soon"]).exits(2).says(&["soon"]);
     assert_eq!(cairn.run(&["plan", "--json"]).exits(0).rows().len(), 2);
     let lines = cairn.run(&["plan"]).exits(0).quiet().out;

@@ -12,7 +12,7 @@ fn the_usual_settings_are_printed_in_the_format_that_is_read() {
     let usual = cairn.run(&["config", "default"]).exits(0).out;
     cairn.file("usual.toml", &usual);
     let shown = cairn.run(&["--config", "usual.toml", "config", "show"]).exits(0).out;
-    assert!(shown.contains("Keys are the usual ones"), "{shown}");
+    assert!(shown.contains("The keys are the usual ones"), "{shown}");
     for entry in COMMANDS {
         assert!(usual.contains(&format!("\n{} = ", entry.id)), "{}", entry.id);
     }
@@ -50,7 +50,7 @@ fn everything_wrong_with_settings_is_told_with_its_line_and_the_rest_holds() {
 fn the_doctor_finds_nothing_on_a_new_machine_and_makes_nothing() {
     let cairn = Cairn::new();
     let told = cairn.run(&["doctor"]).exits(0).out;
-    for words in ["Where things are", "none yet", "What is not protected", "Nothing is wrong."] {
+    for words in ["Where things are", "not created yet", "What is not protected", "No problems found."] {
         assert!(told.contains(words), "{words}: {told}");
     }
     assert!(cairn.home_is_empty() && !cairn.data().exists(), "who only looks leaves nothing");
@@ -64,7 +64,7 @@ fn the_doctor_tells_records_that_cannot_be_read_and_packs_that_are_left_out() {
     cairn.file("a.json", "{\"answers\":[{\"behaviour\":\"FL-5\",\"rating\":2,\"on\":\"2026-11-20\"}]}");
     cairn.run(&["reflect", "--from", "a.json"]).exits(0);
     let told = cairn.run(&["doctor"]).exits(0).out;
-    assert!(told.contains("1 answer,") && told.contains("key.open") && told.contains("not locked"), "{told}");
+    assert!(told.contains("1 answer,") && told.contains("key.open") && told.contains("no passphrase"), "{told}");
     std::fs::write(cairn.data().join("cairn.db"), b"not a database at all").expect("writable");
     cairn.file("bad/pack.toml", "id = \"bad\"\ntitel = \"x\"\n");
     let told = cairn.run(&["--pack", "bad", "doctor"]).exits(1).out;

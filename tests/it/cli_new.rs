@@ -32,7 +32,7 @@ fn nothing_of_anybodys_is_written_over() {
     let cairn = Cairn::new();
     cairn.file("full/.hidden", "mine");
     cairn.file("file", "mine");
-    cairn.run(&["pack", "new", "full"]).exits(2).says(&["full is not empty", "name a new folder"]);
+    cairn.run(&["pack", "new", "full"]).exits(2).says(&["full is not empty", "give a new folder"]);
     cairn.run(&["pack", "new", "file"]).exits(2).says(&["file cannot be used"]);
     assert_eq!(fs::read_dir(cairn.path("full")).expect("readable").count(), 1);
     cairn.run(&["pack", "new", "lqf"]).exits(2).says(&["the id of a built-in pack", "--id our-lqf"]);

@@ -37,7 +37,7 @@ fn coverage_names_what_no_case_reached_and_fails_below_a_minimum() {
         "never seen false: rating of FL-5 is at most 2\n  --> acme/rules/a.rhai:9:11",
         "never seen true: rating of FL-1 is at least 4\n  --> acme/rules/a.rhai:16:36",
         " 50 %  conditions seen true and false (4 of 8)",
-        "100 %  rules that spoke in a case (2 of 2)",
+        "100 %  rules that applied in a case (2 of 2)",
     ] {
         assert!(ran.out.contains(words), "{words} is not in\n{}", ran.out);
     }
@@ -73,13 +73,13 @@ fn a_small_change_that_no_case_notices_is_told_with_its_place() {
 fn a_case_that_fails_shows_its_conditions_also_as_xml() {
     let cairn = with(&[("acme/cases/a.toml", &CASES.replace("\"FL-5\" = 2, ", "\"FL-5\" = 4, "))]);
     let ran = cairn.run(&["rules", "test", "acme"]).exits(1).quiet();
-    assert!(ran.out.contains("acme.low must speak, and its condition is: no"), "{}", ran.out);
-    assert!(ran.out.contains("rating of FL-5 is at most 2 | 4 (Reliably, also under pressure) |"), "{}", ran.out);
+    assert!(ran.out.contains("acme.low must apply, and its condition is: no"), "{}", ran.out);
+    assert!(ran.out.contains("rating of FL-5 is at most 2 | 4 (Always, even under pressure) |"), "{}", ran.out);
     let ran = cairn.run(&["rules", "test", "acme", "--format", "junit"]).exits(1).quiet();
     assert!(ran.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"1\" failures=\"1\">"));
     assert!(ran.out.contains("rating of FL-5 is at most 2 | 4"), "{}", ran.out);
     let ran = cairn.run(&["rules", "test", "acme", "--mutate"]).exits(1).quiet();
-    assert!(ran.out.contains("mend the cases that fail first"), "{}", ran.out);
+    assert!(ran.out.contains("Fix the failing cases first"), "{}", ran.out);
     let typo = with(&[("acme/cases/a.toml", &CASES.replace("fires =", "firse ="))]);
     typo.run(&["rules", "test", "acme"]).exits(2).says(&["acme/cases/a.toml:5:1", "did you mean \"fires\"?"]);
 }
@@ -90,19 +90,19 @@ fn a_silent_rule_says_what_is_in_its_way_with_polarity() {
     let ask =
         |rule: &str| cairn.run(&["--pack", "acme", "rules", "why-not", rule, "--answers", "answers.json"]).exits(0);
     let low = ask("acme.low").quiet().out;
-    assert!(low.contains("It did not speak. In its way:"), "{low}");
+    assert!(low.contains("This rule did not apply. What stops it:"), "{low}");
     assert!(
         low.contains("rating of FL-5 is at most 2 | 3 (Usually)") && !low.contains("importance of FL-5 is at least 2"),
         "{low}"
     );
-    assert!(low.contains("It would speak if you rated FL-5 2 or lower rather than 3 (Usually)."), "{low}");
+    assert!(low.contains("It would apply if you rated FL-5 2 or lower instead of 3 (Usually)."), "{low}");
     let silent = ask("acme.silent").quiet().out;
     assert!(
         silent.contains("yes not rating of FL-1 is at least 4"),
         "a leaf under not is in the way because it holds: {silent}"
     );
     let unknown = cairn.run(&["--pack", "acme", "rules", "why-not", "acme.low"]).exits(0).out;
-    assert!(unknown.contains("cannot be told") && unknown.contains("not rated"), "{unknown}");
+    assert!(unknown.contains("not enough answers to tell whether") && unknown.contains("not rated"), "{unknown}");
     let off = with(&[
         ("answers.json", ANSWERS),
         ("acme/rules/b.rhai", &format!("{HEAD}disable(\"not-yet.*\", \"we ask elsewhere\");\n")),
@@ -126,8 +126,8 @@ fn what_if_changes_an_answer_and_saves_nothing() {
     };
     let ran = ask(&["FL-5=2"]).exits(0).quiet();
     assert!(ran.out.contains("+ ") && ran.out.contains("[small-bet]"), "{}", ran.out);
-    assert!(ran.out.contains("acme.low speaks now"), "{}", ran.out);
-    assert!(ask(&["FL-5=3"]).exits(0).out.contains("You would be told the same."));
+    assert!(ran.out.contains("acme.low applies now"), "{}", ran.out);
+    assert!(ask(&["FL-5=3"]).exits(0).out.contains("Cairn would suggest the same."));
     assert!(ask(&["FL-5=cannot-say", "level=managers", "importance.FL-1=3", "words.FL-1=no time"]).code == 0);
     for (change, words) in [
         ("FL-5", "changes nothing"),
@@ -150,7 +150,7 @@ fn two_editions_are_compared_over_cases_sessions_and_files() {
         cairn.file(&format!("new/{name}"), fs::read(cairn.path(&format!("acme/{name}"))).expect("readable"));
     }
     let same = cairn.run(&["rules", "diff", "acme", "new"]).exits(0).quiet();
-    assert!(same.out.contains("0 of 6 would now be told something else."), "{}", same.out);
+    assert!(same.out.contains("For 0 of 6, Cairn would now suggest something else."), "{}", same.out);
     let text = format!("{HEAD}{RULES}").replace("<= 2 and", "<= 3 and").replace("acme.silent", "acme.other");
     cairn.file("new/rules/a.rhai", text);
     let swap = |text: &str| text.replace("acme.silent", "acme.other");
@@ -161,10 +161,10 @@ fn two_editions_are_compared_over_cases_sessions_and_files() {
         "the rule acme.silent is gone (major)",
         "the rule acme.other is new (minor)",
         "acme.low has another condition: rating of FL-5 is at most 2 and importance of FL-5 is at least 2 \u{2192} rating of FL-5 is at most 3",
-        "These changes ask for a major step of the version",
-        "you, in the session of 2026-11-22, would be told something else:",
-        "answers.json would be told something else:",
-        "3 of 7 would now be told something else.",
+        "These changes need a major step of the version",
+        "Cairn would suggest something else to you, in the session of 2026-11-22,:",
+        "Cairn would suggest something else to ",
+        "For 3 of 7, Cairn would now suggest something else.",
     ] {
         let flat = ran.out.replace("\n  ", " ").replace("   ", " ").replace('\n', " ");
         assert!(flat.contains(words) || ran.out.contains(words), "{words} is not in\n{}", ran.out);
@@ -188,11 +188,14 @@ fn a_decision_is_noted_without_words_and_made_again_byte_for_byte() {
     cairn.run(&["rules", "replay", "log.jsonl", "--answers", "answers.json"]).exits(0).quiet();
     cairn.file("other.json", ANSWERS.replace("secret", "Secret"));
     let ran = cairn.run(&["rules", "replay", "log.jsonl", "--answers", "other.json"]).exits(1).quiet();
-    assert!(ran.out.contains("the answers are others"), "{}", ran.out);
+    assert!(ran.out.contains("the answers have changed"), "{}", ran.out);
     let args = ["--pack", "acme", "rules", "replay", "log.jsonl", "--answers", "answers.json"];
     assert!(cairn.run(&args).exits(1).out.contains("the pack acme 1.0.0 was not loaded then"));
     cairn.file("bad.jsonl", format!("{line}{{\"app\":1}}\n"));
-    cairn.run(&["rules", "replay", "bad.jsonl"]).exits(2).says(&["bad.jsonl:2: this is no line of the decision log"]);
+    cairn
+        .run(&["rules", "replay", "bad.jsonl"])
+        .exits(2)
+        .says(&["bad.jsonl:2: this is not a line of the decision log"]);
 
     cairn.run(&["reflect", "--from", "answers.json"]).exits(0);
     cairn.run(&["recommend"]).exits(0).quiet();
@@ -204,7 +207,7 @@ fn a_decision_is_noted_without_words_and_made_again_byte_for_byte() {
     cairn.run(&["reflect", "--from", "later.json"]).exits(0);
     cairn.run(&["recommend"]).exits(0);
     let ran = cairn.run(&["rules", "replay"]).exits(0).quiet();
-    assert!(ran.out.contains("2 decisions made again: 2 identical"), "{}", ran.out);
+    assert!(ran.out.contains("2 decisions repeated: 2 identical"), "{}", ran.out);
     let fed = cairn.fed(&["rules", "replay", "-"], &cairn.run(&["rules", "log", "--json"]).out).exits(0);
     assert!(fed.out.contains("2 identical"), "{}", fed.out);
 }

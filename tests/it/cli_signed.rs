@@ -57,7 +57,7 @@ fn the_secret_key_is_private_and_shipped_files_are_not() {
     assert_eq!(mode("author/packs/signing.key"), 0o600);
     assert_eq!(mode("acme/pack.lock"), mode("acme/pack.toml"));
     let secret = fs::read_to_string(cairn.path("author/packs/signing.key")).expect("readable");
-    assert!(!secret.contains(&key) && secret.contains("give it to nobody"));
+    assert!(!secret.contains(&key) && secret.contains("Do not give it to anyone"));
     cairn.file("author/packs/signing.key", "nonsense");
     cairn.run_in("author", &["pack", "sign", "acme"]).exits(3).says(&["does not hold a key", "signing.key"]);
 }
@@ -72,7 +72,7 @@ fn what_was_changed_on_the_way_is_refused_everywhere() {
         ("notes.txt", Some(""), "not in pack.lock"),
         ("README.md", None, "is missing"),
         ("rules/a.rhai", None, "is missing"),
-        ("pack.lock", Some("pack acme 1.0.0\n"), "the signature does not fit"),
+        ("pack.lock", Some("pack acme 1.0.0\n"), "the signature is wrong"),
         ("pack.lock", None, "its pack.lock is missing"),
     ];
     for (file, text, said) in changes {
@@ -85,14 +85,14 @@ fn what_was_changed_on_the_way_is_refused_everywhere() {
             if trusted {
                 trust(&cairn, &[&key], 0);
             }
-            let place = format!("acme/{}", if said.contains("does not fit") { "pack.sig" } else { file });
+            let place = format!("acme/{}", if said.contains("signature is wrong") { "pack.sig" } else { file });
             cairn.run(&["pack", "add", "acme"]).exits(2).says(&[said, &place, "cairn pack sign acme"]);
             cairn.run(&["pack", "add", "acme", "--personal"]).exits(2).says(&[said]);
             cairn.run(&["--pack", "acme", "plan"]).exits(2).says(&[said, &place]);
             assert!(cairn.run(&["pack", "check", "acme"]).exits(1).out.contains(said));
             // The author is still working on the pack.
             let checked = cairn.run(&["rules", "check", "acme"]);
-            assert!(!checked.out.contains("error") && checked.err.starts_with("warning: acme is not as it was"));
+            assert!(!checked.out.contains("error") && checked.err.starts_with("warning: acme has changed since"));
         }
     }
 }
@@ -104,7 +104,7 @@ fn a_stripped_signature_is_refused_wherever_trust_is_configured() {
     cairn.run(&["pack", "add", "acme"]).exits(0);
     cairn.run(&["pack", "add", "plain"]).exits(0);
     let said = trust(&cairn, &[&key, "--name", "Acme"], 0);
-    assert!(said.contains("the pack plain 1.0.0 is left out: the pack is not signed"), "{said}");
+    assert!(said.contains("the pack plain 1.0.0 is not used: the pack is not signed"), "{said}");
     assert_eq!(
         (&row(&cairn, "plain", 1)[0]["used"], &row(&cairn, "acme", 1)[0]["used"]),
         (&json!(false), &json!(true))
@@ -128,14 +128,14 @@ fn a_stripped_signature_is_refused_wherever_trust_is_configured() {
     // Personal packs need no signature until signatures are required.
     pack(&cairn, "mine", "mine", "1.0.0", &[]);
     cairn.run(&["pack", "add", "mine", "--personal"]).exits(0);
-    assert!(trust(&cairn, &["--require", "on"], 0).contains("the pack mine 1.0.0 is left out"));
+    assert!(trust(&cairn, &["--require", "on"], 0).contains("the pack mine 1.0.0 is not used"));
     cairn.run(&["pack", "remove", "mine"]).exits(0);
     cairn.run(&["pack", "add", "mine", "--personal"]).exits(2).says(&["you require a signature"]);
-    assert!(trust(&cairn, &["--remove", "Acme"], 0).contains("no pack but the built-in ones can be"));
+    assert!(trust(&cairn, &["--remove", "Acme"], 0).contains("you can only use built-in packs"));
     cairn.run(&["search", "risk"]).exits(1).says(&["a key that you do not trust"]);
     trust(&cairn, &["--require", "off"], 0);
     cairn.run(&["search", "risk"]).exits(0).quiet();
-    assert!(trust(&cairn, &[], 0).contains("You trust no key"));
+    assert!(trust(&cairn, &[], 0).contains("You do not trust any key"));
 }
 
 #[test]
@@ -162,19 +162,19 @@ fn keys_are_given_as_digits_or_in_a_file() {
         ("key.txt", "You trust packs signed by"),
         ("acme/pack.sig", "You trust packs signed by"),
         ("acme/pack.lock", "more than one key"),
-        ("acme/pack.toml", "holds no key"),
-        ("nowhere", "is no key and no file"),
+        ("acme/pack.toml", "does not hold a key"),
+        ("nowhere", "is not a key or a file"),
         ("acme", "not a regular file"),
-        ("abc", "is no key and no file"),
-        (&"0".repeat(64), "is no key and no file"),
-        ("\u{1b}[31m", "is no key and no file"),
+        ("abc", "is not a key or a file"),
+        (&"0".repeat(64), "is not a key or a file"),
+        ("\u{1b}[31m", "is not a key or a file"),
     ] {
         let code = if said.starts_with("You") { 0 } else { 2 };
         assert!(trust(&cairn, &[given], code).contains(said), "{given}");
     }
     assert!(trust(&cairn, &["--remove", "zz"], 2).contains("no key that you trust is called"));
     let digits: String = key.chars().take(8).collect();
-    assert!(trust(&cairn, &["--remove", &digits], 0).contains("any more"));
+    assert!(trust(&cairn, &["--remove", &digits], 0).contains("no longer"));
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn a_pack_with_anything_wrong_in_it_is_not_signed() {
     pack(&cairn, "acme", "acme", "1.0.0", &[("rules/b.rhai", "raing(1);\n")]);
     cairn.run(&["pack", "sign", "acme"]).exits(2).says(&["\"raing\"", "acme/rules/b.rhai:1:1"]);
     pack(&cairn, "b", "b", "1.0.0", &[("drafts/x.md", "")]);
-    cairn.run(&["pack", "sign", "b"]).exits(2).says(&["this folder is none that a pack has", "b/drafts"]);
+    cairn.run(&["pack", "sign", "b"]).exits(2).says(&["this folder is not part of a pack", "b/drafts"]);
     cairn.run(&["pack", "sign", "nowhere"]).exits(2).says(&["nowhere is not a folder"]);
     assert!(!cairn.path("acme/pack.lock").exists() && !cairn.path("b/pack.sig").exists() && !cairn.data().exists());
     // Files left by editors and version control are not part of the pack.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cairn_coach::domain::{ActivityKind, AppliesTo, Certainty, Library, ModelKind, Purpose};
+use cairn_coach::domain::{Activity, ActivityKind, AppliesTo, Certainty, Height, Library, ModelKind, Purpose};
 use cairn_coach::pack::{builtin_packs, lint, load, open_question};
 use sha2::{Digest, Sha256};
 
@@ -39,7 +39,7 @@ fn thirty_seven_behaviours_stand_in_the_documents_order() {
     assert_eq!(codes.len(), 37);
     assert_eq!(
         framework.levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>(),
-        ["front-line", "managers", "senior-leaders"]
+        ["front-line", "managers", "senior-leaders", "people-and-carers"]
     );
     assert_eq!(framework.scale.points.len(), 5);
     assert_eq!(framework.importance.points.len(), 3);
@@ -55,7 +55,7 @@ fn every_behaviour_is_complete() {
         assert!(b.statement.split_whitespace().count() >= 8, "{code}: statement");
         assert!(b.indicators.len() >= 2, "{code}: indicators");
         assert!(b.opposite.split_whitespace().count() >= 8, "{code}: opposite");
-        assert_eq!(b.levels.len(), 3, "{code}: levels");
+        assert_eq!(b.levels.len(), 4, "{code}: levels");
         assert!(b.aliases.len() >= 3, "{code}: aliases");
         assert!(b.keywords.len() >= 10, "{code}: everyday words");
         assert!(!b.arenas.is_empty(), "{code}: arena");
@@ -90,7 +90,9 @@ fn the_lqf_has_seven_dimensions_and_twenty_eight_linked_elements() {
     for ix in library.indices().filter(|ix| library.behaviour(*ix).framework == "lqf") {
         let b = library.behaviour(ix);
         assert!(library.prompts_for(ix, None).count() >= 2, "{}: prompts", b.code);
-        assert_eq!(b.levels.len(), lqf.levels.len(), "{}: levels", b.code);
+        // Two dimensions are for senior staff only.
+        let levels = if ["CV", "DS"].contains(&b.theme.as_str()) { 2 } else { lqf.levels.len() };
+        assert_eq!(b.levels.len(), levels, "{}: levels", b.code);
         let linked = library.links.iter().any(|l| l.framework == "lqf" && l.from == b.code);
         assert!(linked, "{} has no link", b.code);
     }
@@ -178,6 +180,59 @@ fn a_careful_author_has_nothing_to_mend() {
         let faults = lint(&pack, &library);
         assert!(faults.is_empty(), "{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
     }
+}
+
+/// Returns the sentences of a text with their numbers of words.
+fn sentences(text: &str) -> Vec<(String, usize)> {
+    let parts = text.split_inclusive(['.', '?', '!']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| (part.to_owned(), part.split_whitespace().count())).collect()
+}
+
+#[test]
+fn behaviours_and_prompts_are_short_enough_to_be_read_at_the_end_of_a_shift() {
+    let library = library();
+    for behaviour in &library.behaviours {
+        for (sentence, words) in sentences(&behaviour.statement) {
+            assert!(words <= 20, "{}: {words} words: {sentence}", behaviour.code);
+        }
+        let easy = behaviour.easy.split_whitespace().count();
+        assert!((6..=15).contains(&easy), "{}: {easy} words: {}", behaviour.code, behaviour.easy);
+    }
+    for prompt in &library.prompts {
+        let words = prompt.text.split_whitespace().count();
+        assert!(words <= 20, "{}: {words} words: {}", prompt.id, prompt.text);
+    }
+}
+
+#[test]
+fn after_a_low_rating_no_prompt_presumes_success_and_one_asks_what_is_in_the_way() {
+    let library = library();
+    for ix in library.indices() {
+        let code = &library.behaviour(ix).code;
+        let asked = |height| library.prompts_for(ix, None).filter(move |prompt| prompt.fits(height));
+        assert!(asked(None).any(|prompt| prompt.purpose == Purpose::Reflect), "{code}: nothing to ask before a rating");
+        let low: Vec<&str> = asked(Some(Height::Low)).map(|prompt| prompt.id.as_str()).collect();
+        assert!(low.iter().any(|id| id.contains(".low")), "{code}: {low:?}");
+        assert!(!asked(Some(Height::High)).any(|prompt| prompt.id.contains(".low")), "{code}");
+    }
+}
+
+#[test]
+fn every_activity_says_whether_somebody_has_to_agree_and_some_are_for_people_who_use_services() {
+    let library = library();
+    for activity in &library.activities {
+        assert!(activity.permission.is_some(), "{}", activity.id);
+    }
+    let own = |activity: &&Activity| activity.levels == ["people-and-carers"];
+    let themes: BTreeSet<&str> = library
+        .activities
+        .iter()
+        .filter(own)
+        .flat_map(|activity| &activity.behaviours)
+        .map(|ix| library.behaviour(*ix).theme.as_str())
+        .collect();
+    assert!(library.activities.iter().filter(own).count() >= 20);
+    assert!(["SI", "DT", "FC", "FL"].iter().all(|theme| themes.contains(theme)), "{themes:?}");
 }
 
 /// Length in words of a run that must not occur in a source document.

@@ -18,7 +18,7 @@ fn no_answer_is_taken_from_the_future_in_any_shape() {
         cairn.file(name, text);
         let ran = cairn.run(&["reflect", "--from", name]).exits(2);
         assert!(ran.err.contains("in the future") && ran.err.contains("hint:"), "{name}: {}", ran.err);
-        assert!(cairn.run(&["journal"]).exits(0).out.contains("Nothing is written yet"), "{name}");
+        assert!(cairn.run(&["journal"]).exits(0).out.contains("You have not written anything yet"), "{name}");
     }
     // Advice for a file is given as of the `today` in that file.
     cairn.run(&["recommend", "--answers", "c.json"]).exits(0);
@@ -53,7 +53,7 @@ fn a_day_to_look_back_on_is_never_due() {
         let plan = cairn.run(&["--today", day, "plan"]).exits(0).out;
         assert!(plan.contains("(time to look back)") && !plan.contains("overdue"), "{day}: {plan}");
         let lines = cairn.fed(&["--today", day], "quit\n").exits(0).out;
-        assert!(lines.contains("Look back at: Learn by watching; time to look back"), "{day}: {lines}");
+        assert!(lines.contains("Look back at: Learn by watching, time to look back"), "{day}: {lines}");
         assert!(!lines.contains("due"), "{day}: {lines}");
     }
 }
@@ -70,13 +70,13 @@ fn a_new_day_brings_the_records_as_they_are_then() {
 #[test]
 fn a_night_shift_says_that_it_happened_yesterday() {
     let cairn = Cairn::new();
-    let ran = cairn.fed(&["reflect", "FL-5"], "2\n3\n:another day\nyesterday\n:save\n:quit\n").exits(0);
-    assert!(ran.out.contains("On which day did this happen?"), "{}", ran.out);
+    let ran = cairn.fed(&["reflect", "FL-5"], "2\n3\n:change date\nyesterday\n:save\n:quit\n").exits(0);
+    assert!(ran.out.contains("When did this happen?"), "{}", ran.out);
     assert_eq!(cairn.run(&["journal", "--json"]).exits(0).rows()[0]["on"], "2026-11-21", "{}", ran.out);
-    let ran = cairn.fed(&["reflect", "FL-1"], "2\n3\n:another day\n2026-12-01\n21 Nov\n:save\n:quit\n").exits(0);
-    assert!(ran.out.contains("has not come yet"), "{}", ran.out);
+    let ran = cairn.fed(&["reflect", "FL-1"], "2\n3\n:change date\n2026-12-01\n21 Nov\n:save\n:quit\n").exits(0);
+    assert!(ran.out.contains("is in the future"), "{}", ran.out);
     // A draft keeps the date that was given.
-    cairn.fed(&["reflect", "FL-2"], "2\n:another day\n2026-11-20\n").exits(0);
+    cairn.fed(&["reflect", "FL-2"], "2\n:change date\n2026-11-20\n").exits(0);
     cairn.fed(&["reflect", "FL-2"], ":save\n:quit\n").exits(0);
     let rows = cairn.run(&["journal", "FL-2", "--json"]).exits(0).rows();
     assert_eq!(rows[0]["on"], "2026-11-20");

@@ -197,7 +197,7 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
     ),
     (
         33,
-        "a shared file for, from or about somebody else",
+        "a shared file for, from or about another person",
         &[
             "tests/it/rights_share.rs a_key_belongs_to_one_person_and_opens_nobody_elses_records",
             "tests/it/rights_share.rs a_key_is_not_named_after_another_client_and_their_words_are_not_shown_first",

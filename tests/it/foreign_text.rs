@@ -224,9 +224,9 @@ fn what_is_pasted_searched_and_comes_from_an_editor_is_drawn_clean() {
     cairn.file("editor", format!("#!/bin/sh\ncat '{}' >> \"$1\"\n", poison.display()));
     let command = format!("sh '{}'", cairn.path("editor").display());
     let mut tui = Tui::start_in(&cairn, &["reflect", "FL-5"], &[("VISUAL", &command)]);
-    tui.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
+    tui.see("How often do you do this").send("2").see("How much does this matter").send("3").see("Use your own words");
     tui.paste(POISON).see("A[2JB");
-    tui.send("\x1bo").see("Taken over from the editor").send("\x13").see("Saved.");
+    tui.send("\x1bo").see("Your text came back from the editor").send("\x13").see("Saved.");
     drawn_clean(tui);
     let mut tui = Tui::start(&cairn, &[]);
     tui.send("/").see("Find:");

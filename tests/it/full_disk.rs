@@ -136,7 +136,7 @@ fn lines_say_that_there_is_no_room_keep_the_text_and_save_it_later() {
     until("a beginning");
     small.fill(0);
     writeln!(keyboard, "sapphire {long}\n:save").expect("it reads");
-    until("NOT saved, your words are still here. This was not saved: the disk is full. Make room on the disk");
+    until("NOT saved. Your words are still here. This was not saved: the disk is full. Make room on the disk");
     small.make_room();
     writeln!(keyboard, ":save").expect("it reads");
     until("Saved");
@@ -151,7 +151,7 @@ fn the_screen_says_that_there_is_no_room_keeps_the_text_and_saves_it_later() {
     let Some(small) = Small::new("full disk, screen") else { return };
     small.cairn.run(&["plan", "add", "cobalt"]).exits(0);
     let mut tui = Tui::start(&small.cairn, &["reflect", "FL-5"]);
-    tui.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
+    tui.see("How often do you do this").send("2").see("How much does this matter").send("3").see("Use your own words");
     small.fill(0);
     tui.paste(&format!("sapphire {}", "words of a long day ".repeat(600)));
     tui.see("disk is full").send("\x13").see("NOT saved").see("disk is full");

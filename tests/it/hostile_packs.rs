@@ -69,8 +69,8 @@ fn manifests() -> Vec<Wrong> {
         ("pack.toml", deep("[", "]"), "pack.toml:8"),
         ("pack.toml", deep("{a=", "}"), "more than 85000 values"),
         ("pack.toml", format!("{MANIFEST}{}", "[a]\n".repeat(50_000)), "pack.toml:"),
-        ("pack.toml", format!("{MANIFEST}[{}]\n", vec!["a"; 80_000].join(".")), "nested too deep"),
-        ("pack.toml", format!("{MANIFEST}{} = 1\n", vec!["a"; 80_000].join(".")), "nested too deep"),
+        ("pack.toml", format!("{MANIFEST}[{}]\n", vec!["a"; 80_000].join(".")), "too many levels"),
+        ("pack.toml", format!("{MANIFEST}{} = 1\n", vec!["a"; 80_000].join(".")), "too many levels"),
         ("pack.toml", format!("{MANIFEST}id = \"acme\"\n"), "duplicate key"),
         ("pack.toml", manifest("\"1.0.0\"", "\"1.0\""), "pack.toml:2"),
         ("pack.toml", manifest("\"1.0.0\"", "\"-1.0.0\""), "pack.toml:2"),
@@ -101,8 +101,8 @@ fn frameworks() -> Vec<Wrong> {
         FRAMEWORK.replace("[[theme]]", &format!("[scale]\nquestion = \"How?\"\npoints = [{points}]\n[[theme]]"))
     };
     vec![
-        ("framework.toml", scale(""), "from two to ten points"),
-        ("framework.toml", scale(&many("{ value = NN, label = \"NN\" }, ", 1_000)), "from two to ten points"),
+        ("framework.toml", scale(""), "2 to 10 points"),
+        ("framework.toml", scale(&many("{ value = NN, label = \"NN\" }, ", 1_000)), "2 to 10 points"),
         (
             "framework.toml",
             scale("{ value = 9223372036854775807, label = \"a\" }, { value = -9223372036854775808, label = \"b\" }"),
@@ -313,7 +313,7 @@ fn folders_with_too_much_in_them_are_refused() {
             attack("many large cases", "larger than 4096 KiB", fill("acme/cases", 100, 1024 * 1024)),
             attack("many empty rules", "", fill("acme/rules", 500, 0)),
             attack("a deep folder", "", |cairn| drop(cairn.file(&format!("acme/{}a.md", "d/".repeat(200)), ""))),
-            attack("many that never end", "run too long", |cairn| {
+            attack("many that never end", "take too long", |cairn| {
                 for at in 0..300 {
                     cairn.file(
                         &format!("acme/rules/{at:03}.rhai"),

@@ -46,13 +46,13 @@ fn an_answer_bears_no_other_heading_or_label_than_its_edition() {
     for (name, words) in [("title.age", "Bullies people"), ("label.age", "Not yet")] {
         forger.look(name).exits(2).says(&[name, words, "edition 2012", "hint:", "--untick"]);
         let args = ["--person", "amira", "open", "--yes", name, "--name", "x"];
-        forger.two.coach(&args).exits(2).says(&[words, "other words"]);
+        forger.two.coach(&args).exits(2).says(&[words, "changes the words"]);
     }
     assert_eq!(forger.two.coach(&["--person", "amira", "journal", "--json"]).exits(0).rows().len(), 0);
     // The words of a known edition are shown; those of an unknown edition are marked as the sender's.
-    forger.file("right.age", &|one| one["label"] = json!("With prompting"));
+    forger.file("right.age", &|one| one["label"] = json!("When reminded"));
     let shown = forger.look("right.age").exits(0).out;
-    assert!(shown.contains("2 (With prompting)") && !shown.contains("sender's words"), "{shown}");
+    assert!(shown.contains("2 (When reminded)") && !shown.contains("sender's words"), "{shown}");
     forger.file("other.age", &|one| {
         one["edition"] = json!("1999");
         one["title"] = json!("Bullies people");
@@ -72,7 +72,7 @@ fn a_text_that_is_too_long_is_refused_when_the_file_is_read() {
     forger.file("long.age", &|one| one["evidence"] = json!("x".repeat(2_900_000)));
     forger.file("name.age", &|one| one["title"] = json!("x".repeat(1_001)));
     for name in ["long.age", "name.age"] {
-        let ran = forger.look(name).exits(2).says(&[name, "an answer on FL-5", "at most", "Ask who sent it"]);
+        let ran = forger.look(name).exits(2).says(&[name, "an answer on FL-5", "at most", "Ask the sender"]);
         assert!(!ran.err.contains("Shorten") && ran.err.len() < 2_000, "{}", ran.err);
     }
 }

@@ -80,7 +80,7 @@ fn everything_written_is_listed_newest_first_and_found_by_the_query_language() {
     app.press("ctrl-u 'rota'");
     assert!(app.styles().contains("\"rota\" Yellow"), "{}", app.styles());
     app.press("ctrl-u 'xyzzyq'");
-    app.sees("Nothing is found.");
+    app.sees("No results.");
     app.press("ctrl-u");
     app.sees("4 entries, newest first");
 }
@@ -104,10 +104,10 @@ fn every_entry_opens_where_it_was_written() {
 #[test]
 fn evidence_since_the_last_session_stands_by_behaviour_with_the_focus_first() {
     let mut app = coached().sized(100, 30).keys("8 e");
-    app.sees("Evidence for the next session, by behaviour: since the session of 15 Oct")
+    app.sees("What you wrote for the next session, by behaviour: since the session of 15 Oct")
         .sees("* FL-5")
-        .sees("focus, nothing yet")
-        .sees("focus, 1");
+        .sees("in focus set, nothing yet")
+        .sees("in focus set, 1");
     insta::assert_snapshot!("evidence-100x30", app.screen());
     app.press("down down");
     app.sees("They decided the rota themselves.").misses("We tried the evening walks");
@@ -158,9 +158,9 @@ fn what_only_the_coach_may_read_is_on_no_screen_while_it_is_hidden() {
     assert!(!all.contains("avoiding his deputy"), "{all}");
     // Shown on request, the note is there and marked as private.
     app.press("esc ctrl-o esc f9 ctrl-u 'xylophone'");
-    app.sees("PRIVATE").sees("avoiding his deputy").sees("a note that only the coach may read");
+    app.sees("PRIVATE").sees("avoiding his deputy").sees("a note that only the coach can read");
     app.press("enter");
-    app.sees("Reality (only the coach may read this)").sees("avoiding his deputy");
+    app.sees("Reality (only the coach can read this)").sees("avoiding his deputy");
     // Hidden again, it is gone in the next frame, before any query has run.
     let again = update(&mut app.model, Msg::Key("ctrl-o".parse().expect("it is a key")));
     app.misses("avoiding his deputy");
@@ -184,12 +184,12 @@ fn the_list_is_there_before_its_index_and_an_index_of_another_journal_is_not_tak
     for letter in ["w", "a", "l", "k"] {
         assert!(key(&mut app.model, letter).is_empty(), "nothing is asked twice");
     }
-    app.sees("Making 4 entries searchable").sees("They decided the rota");
+    app.sees("Getting 4 entries ready to search").sees("They decided the rota");
     let other = Arc::new(book.as_ref().clone());
     update(&mut app.model, LookBack::Index(Arc::clone(&library), other).done());
-    app.sees("Making 4 entries searchable");
+    app.sees("Getting 4 entries ready to search");
     update(&mut app.model, LookBack::Index(library, book).done());
-    app.sees("2 of 4 entries").sees("We tried the evening walks");
+    app.sees("1 of 4 entries").sees("evening walks");
 }
 
 #[test]
@@ -225,7 +225,7 @@ fn the_journal_of_one_person_is_not_shown_to_another() {
 fn empty_records_say_what_comes_to_stand_here() {
     for (columns, rows) in [(50, 14), (80, 24), (160, 45)] {
         let app = App::new().sized(columns, rows).keys("9");
-        app.sees("Nothing written yet");
+        app.sees("You have not written anything yet");
         app.keys("tab").sees("Nothing gathered yet");
     }
 }

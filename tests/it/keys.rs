@@ -24,11 +24,11 @@ fn a_rebound_key_moves_hint_help_and_palette_and_the_old_one_is_dead() {
     help.sees("y  f10");
     let app = app.keys("a");
     assert!(app.model.shell.last_command != Some(Command::Accept), "the usual key is dead");
-    let app = app.keys("y").sees("It is in your plan").model.shell.last_command;
+    let app = app.keys("y").sees("Added to your plan").model.shell.last_command;
     assert_eq!(app, Some(Command::Accept));
     // A command without a key is found by its name.
     let app = with(settings, App::demo()).keys("4 : 'copy page'");
-    app.sees("> Copy the page");
+    app.sees("> Copy page");
     let app = app.keys("enter");
     app.sees("Copied:");
 }
@@ -37,11 +37,11 @@ fn a_rebound_key_moves_hint_help_and_palette_and_the_old_one_is_dead() {
 fn sentences_name_the_key_that_there_is() {
     let settings = "[keys.everywhere]\nprivate-lines = \"f10\"\nback = [\"f12\", \"esc\"]\n[keys.go]\npeople = \"O\"\n";
     let app = with(settings, App::client("Amira")).keys("7 enter f10");
-    app.sees("f10 hides them all").misses("ctrl-o");
+    app.sees("To hide them, press f10").misses("ctrl-o");
     let app = with(settings, App::demo()).keys("v");
-    app.sees("O opens their records");
+    app.sees("To open their records, press O");
     let app = with("[keys.everywhere]\nprivate-lines = \"none\"\n", App::client("Amira")).keys("7 enter tab ctrl-t");
-    app.sees("\u{ab}Private lines\u{bb} shows them");
+    app.sees("To show them, press Private notes");
 }
 
 /// No sentence and no hint on any screen names a key that does something else, whatever the keys are: with every letter
@@ -71,7 +71,7 @@ fn no_usual_key_is_written_into_a_screen() {
 #[test]
 fn an_empty_screen_names_the_key_that_there_is_too() {
     let app = with("[keys.plan]\nnew = \"f10\"\n", App::new()).keys("5");
-    app.sees("an action of your own with f10.");
+    app.sees("add your own action with f10.");
 }
 
 #[test]

@@ -103,11 +103,11 @@ fn what_the_screen_said_was_kept_survives_being_killed() {
         if round > 0 {
             tui.see("Your draft is here").see(&format!("half{}z", round - 1)).send("\x01");
         } else {
-            tui.see("How far is this part")
+            tui.see("How often do you do this")
                 .send("2")
                 .see("How much does this matter")
                 .send("3")
-                .see("in your own words");
+                .see("Use your own words");
         }
         tui.send(&format!(" {word}")).see(&word).send("\x13").see("Saved.");
         promised.push(word);
@@ -115,10 +115,14 @@ fn what_the_screen_said_was_kept_survives_being_killed() {
         let half = format!("half{round}z");
         drop(tui);
         let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
-        tui.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
+        tui.see("How often do you do this")
+            .send("2")
+            .see("How much does this matter")
+            .send("3")
+            .see("Use your own words");
         tui.send(&half).see(&half).until("a draft on the disk", |screen| {
             let text = screen.contents();
-            text.contains("draft kept 1") && !text.contains("kept 12:00\u{2026}")
+            text.contains("draft saved 1") && !text.contains("saved 12:00\u{2026}")
         });
         std::thread::sleep(moments.below(40));
         tui.signal("KILL");

@@ -50,6 +50,8 @@ fn written() -> SessionDraft {
     let mut app = SessionDraft(App::new());
     app.model.shell.watch.offer = Offer::Page;
     app.keys("2").text("calculated risks").keys("enter").keys("2 3").text("Sentinel about Sam").keys("ctrl-s");
+    // The advice comes first, and the passphrase is offered when it is left.
+    app.keys("1");
     app
 }
 
@@ -90,8 +92,8 @@ fn what_is_typed_in_secret_is_nowhere_to_be_seen() {
     assert!(!screen.contains(MINE) && screen.contains("\u{2022}\u{2022}\u{2022}"), "{screen}");
     assert!(!memory(&app).contains(MINE), "not even where a fault would be reported from");
     app.keys("ctrl-r").sees(MINE).keys("ctrl-r");
-    app.keys("enter").text("something else").keys("enter").sees("The two are not the same");
-    app.keys("ctrl-w").sees("Four words, drawn by lot");
+    app.keys("enter").text("something else").keys("enter").sees("The passphrases do not match");
+    app.keys("ctrl-w").sees("Four random words");
     app.keys("esc");
     assert!(app.model.person.layers.is_empty());
     // A weak passphrase is rejected where it is typed, and nothing is locked.
@@ -126,7 +128,7 @@ fn words_that_are_being_written_come_back_after_the_lock() {
     let mut app = locked_after();
     app.keys("2").text("delegating").keys("enter").keys("2 3").text("Half a sentence").keys("ctrl-l");
     assert!(app.model.is_covered() && !memory(&app).contains("Half a sentence"));
-    app.text(MINE).keys("enter").sees("Finish what you began").keys("enter").sees("Half a sentence");
+    app.text(MINE).keys("enter").sees("Finish ").keys("enter").sees("Half a sentence");
 }
 
 #[test]
@@ -159,7 +161,11 @@ fn the_paper_key_opens_and_a_new_passphrase_is_asked_for() {
     let typed = page.rows().join(" ").to_lowercase();
     app.keys("esc").sees("Write it down first").keys("enter").keys("ctrl-l");
     app.text(&typed).keys("enter").sees("Choose a new passphrase");
-    app.text("four other words").keys("enter").text("four other words").keys("enter").sees("The passphrase is changed");
+    app.text("four other words")
+        .keys("enter")
+        .text("four other words")
+        .keys("enter")
+        .sees("Your passphrase has changed");
     app.keys("ctrl-l").text(MINE).keys("enter").sees("This is not the passphrase");
     app.text("four other words").keys("enter");
     assert!(!app.model.is_covered());
@@ -186,11 +192,11 @@ fn a_passphrase_is_changed_and_taken_away() {
         .keys("enter");
     app.sees("This is not the passphrase");
     app.keys("esc P enter").text(MINE).keys("enter").text("four other words").keys("enter");
-    app.text("four other words").keys("enter").sees("The passphrase is changed");
-    app.keys("P down down enter").sees("Take the passphrase away").text("four other words").keys("enter");
-    app.sees("not locked any more");
+    app.text("four other words").keys("enter").sees("Your passphrase has changed");
+    app.keys("P down down enter").sees("Remove the passphrase").text("four other words").keys("enter");
+    app.sees("no longer have a passphrase");
     assert_eq!(app.model.person.snapshot.safety.lock, Lock::Open);
-    app.keys("ctrl-l").sees("Your records are put away").keys("enter").keys("9").sees("Sentinel");
+    app.keys("ctrl-l").sees("Your records are locked").keys("enter").keys("9").sees("Sentinel");
 }
 
 #[test]
@@ -199,9 +205,9 @@ fn a_backup_is_put_in_place_from_the_screens() {
     app.keys("1 B").sees("Backup made and checked");
     app.keys("2").text("delegating").keys("enter").keys("2 3").text("Later words").keys("ctrl-s");
     app.keys("9").sees("Later words").keys("esc R").sees("Which backup?").keys("enter").sees("This backup is locked");
-    app.text(MINE).keys("enter").sees("is sound and holds 1 answer").keys("enter");
+    app.text(MINE).keys("enter").sees("is not damaged and holds 1 answer").keys("enter");
     app.keys("9").sees("Later words");
-    app.keys("esc R enter").text(MINE).keys("enter").keys("down enter").sees("The backup is in place");
+    app.keys("esc R enter").text(MINE).keys("enter").keys("down enter").sees("The backup is restored");
     app.keys("9").sees("Sentinel about Sam");
     assert!(!app.screen().contains("Later words"), "{}", app.screen());
 }
@@ -244,7 +250,7 @@ fn a_session_with_a_client_does_not_go_on_in_the_records_of_a_backup() {
     app.keys("1 B").sees("Backup made and checked");
     app.keys("w 'Anna Bee' enter down enter esc esc esc 7 enter tab 'ANNASHARED' ctrl-o ctrl-t 'ANNAPRIVATE'");
     app.sees("ANNAPRIVATE");
-    app.keys("esc esc esc 1 R enter").text(MINE).keys("enter").keys("down enter").sees("The backup is in place");
+    app.keys("esc esc esc 1 R enter").text(MINE).keys("enter").keys("down enter").sees("The backup is restored");
     assert!(app.model.person.sitting.is_none() && !app.model.person.show_private);
     for keys in ["1", "f7", "9", "i"] {
         app.keys(&format!("esc esc esc {keys}"));
@@ -257,9 +263,9 @@ fn a_backup_that_cannot_be_restored_leaves_every_text_with_the_client_it_belongs
     let mut app = locked_after();
     app.keys("1 B").sees("Backup made and checked");
     app.keys("w 'Anna Bee' enter down enter esc esc esc 7 enter tab 'ANNASHARED' esc esc esc 1 R enter");
-    app.text(MINE).keys("enter").sees("is sound");
+    app.text(MINE).keys("enter").sees("is not damaged");
     std::fs::remove_dir_all(app.data().join("backups")).expect("it is there");
-    app.keys("down enter").sees("Nothing was put in place");
+    app.keys("down enter").sees("Nothing was restored");
     app.sees("Anna Bee").keys("7").sees("ANNASHARED");
     assert!(app.model.person.snapshot.person.is_client(), "it is still the client's session");
 }
@@ -274,16 +280,16 @@ fn damage_behind_the_lock_is_said_and_a_backup_is_put_in_place() {
     for log in ["cairn.db-wal", "cairn.db-shm"] {
         let _ = std::fs::remove_file(app.data().join(log));
     }
-    app.text(MINE).keys("enter").sees("Put a backup in place of your records").sees("Your records are damaged");
+    app.text(MINE).keys("enter").sees("Restore a backup").sees("Your records are damaged");
     // What needs no records works, and commands that would write say why they do not.
-    app.keys("2").text("red tape").sees("FL-").keys("enter").sees("cannot be opened").keys("esc");
+    app.keys("2").text("red tape").sees("FL-").keys("enter").sees("Cairn cannot open your records").keys("esc");
     app.keys("1 enter")
         .sees("Which backup?")
         .keys("enter")
         .text(MINE)
         .keys("enter")
-        .sees("is sound and holds 1 answer");
-    app.keys("down enter").sees("The backup is in place").keys("9").sees("Sentinel about Sam");
+        .sees("is not damaged and holds 1 answer");
+    app.keys("down enter").sees("The backup is restored").keys("9").sees("Sentinel about Sam");
 }
 
 #[test]

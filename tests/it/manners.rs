@@ -17,7 +17,7 @@ const ALT_Z: &str = "\x1bz";
 /// Types the answers of a reflection on FL-5 up to its first question, and then these words. The caller starts the
 /// program.
 fn writing(tui: &mut Tui, words: &str) {
-    tui.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
+    tui.see("How often do you do this").send("2").see("How much does this matter").send("3").see("Use your own words");
     tui.send(words).see(words);
 }
 
@@ -76,7 +76,7 @@ fn an_editor_takes_the_terminal_and_gives_the_text_back() {
         tui.resize(columns, rows);
     }
     tui.signal("WINCH");
-    tui.send("\r").see("Taken over from the editor; ctrl-z brings back").see("and Ll\u{177}r").see("last");
+    tui.send("\r").see("Your text came back from the editor. To undo this").see("and Ll\u{177}r").see("last");
     tui.until("all of the screen", |screen| screen.alternate_screen() && screen.contents().contains("FL-5 Takes"));
     tui.send(CTRL_Z).until("the text before", |screen| !screen.contents().contains("and Ll\u{177}r"));
     tui.see("Half a thought").send(CTRL_Q);
@@ -87,15 +87,15 @@ fn an_editor_takes_the_terminal_and_gives_the_text_back() {
 #[test]
 fn whatever_an_editor_does_the_text_stays() {
     for (script, said) in [
-        ("echo other > $1; exit 3", "sh ended with exit code 3. Your text is as it was; ctrl-v"),
+        ("echo other > $1; exit 3", "sh ended with exit code 3. Your text has not changed."),
         (
             "stty raw -echo; printf '\\033[?1049h\\033[?1003h\\033[?25l\\033[3;9r'; kill -9 $$",
-            "sh was killed by signal 9. Your text is as it was.",
+            "sh was killed by signal 9. Your text has not changed.",
         ),
-        (": > $1", "The file came back empty, so your text stays"),
+        (": > $1", "The file came back empty, so Cairn kept your text"),
         ("rm $1", "The file was gone after sh"),
-        ("head -c 10000000 /dev/zero > $1", "cannot be used: the file is larger than 4096 KiB."),
-        ("true", "Nothing changed. An editor with its own window may need a flag like --wait."),
+        ("head -c 10000000 /dev/zero > $1", "the file is larger than 4096 KiB."),
+        ("true", "Nothing changed. If your editor opens its own window"),
     ] {
         let desk = Desk::new();
         let mut tui = desk.writing(script, "Half a thought");
@@ -122,7 +122,7 @@ fn a_signal_or_a_closed_window_while_an_editor_has_the_terminal_keeps_what_it_sa
         }
         desk.left_nothing();
         let mut tui = Tui::start(&desk.cairn, &[]);
-        tui.see("Finish what you began on FL-5").send("\r").see("saved outside").send(CTRL_Q);
+        tui.see("Finish your reflection on FL-5").send("\r").see("saved outside").send(CTRL_Q);
         leaves(&mut tui, 0);
     }
 }
@@ -161,7 +161,7 @@ fn a_program_that_was_stopped_without_warning_draws_all_of_its_screen_again() {
     let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
     writing(&mut tui, "Half a thought");
     // There is no shell that could resume it, so it does not stop.
-    tui.send(ALT_Z).see("Nobody could bring Cairn back");
+    tui.send(ALT_Z).see("Cairn cannot pause here");
     tui.signal("TSTP");
     tui.signal("STOP");
     tui.scribble("\x1b[2J\x1b[?1049l\x1b[?2004lsomething else");
@@ -171,7 +171,7 @@ fn a_program_that_was_stopped_without_warning_draws_all_of_its_screen_again() {
     tui.signal("INT");
     leaves(&mut tui, 130);
     let mut tui = Tui::start(&cairn, &[]);
-    tui.see("Finish what you began on FL-5").send(CTRL_Q);
+    tui.see("Finish your reflection on FL-5").send(CTRL_Q);
     leaves(&mut tui, 0);
 }
 
@@ -190,8 +190,8 @@ fn a_pasted_book_is_taken_as_far_as_it_fits_and_does_nothing_else() {
     let book = book(750_000);
     // Where letters are not text, a paste of any length does nothing.
     tui.send("\x1b[Z").see("How much does this matter");
-    tui.paste(&book).send("\t").see("What tipped the balance").see("Half a thought");
-    tui.paste(&book).see("a text holds 50000.");
+    tui.paste(&book).send("\t").see("Half a thought");
+    tui.paste(&book).see("a text can hold 50000.");
     tui.send(CTRL_Z).until("the text before", |screen| !screen.contents().contains("Ll\u{177}r"));
     tui.see("Half a thought").send(CTRL_Q);
     leaves(&mut tui, 0);
@@ -228,7 +228,7 @@ fn a_terminal_that_does_not_take_what_is_drawn_holds_up_no_last_words() {
     assert_eq!(tui.ended(), 143);
     tui.freeze(false);
     let mut tui = Tui::start(&cairn, &[]);
-    tui.see("Finish what you began on FL-5").send("\r").see("Half a").send(CTRL_Q);
+    tui.see("Finish your reflection on FL-5").send("\r").see("Half a").send(CTRL_Q);
     leaves(&mut tui, 0);
 }
 
@@ -236,12 +236,15 @@ fn a_terminal_that_does_not_take_what_is_drawn_holds_up_no_last_words() {
 fn the_mouse_is_the_terminals_until_it_is_asked_for_and_again_afterwards() {
     let cairn = Cairn::new();
     let mut tui = Tui::start(&cairn, &["--demo"]);
-    tui.see("What matters now").send("\x1b[<0;3;8M").send("\x1bm").see("The mouse marks and opens rows now");
+    tui.see("What to do next")
+        .send("\x1b[<0;3;8M")
+        .send("\x1bm")
+        .see("You can now use the mouse to select and open items");
     tui.until("reports of the mouse", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
     let row = tui.row_of("Write about something");
     tui.send(&format!("\x1b[<0;5;{row}M\x1b[<0;5;{row}m")).see("> Write about something");
-    tui.send("\x1bm").see("the terminal's again");
+    tui.send("\x1bm").see("select text in the terminal");
     tui.until("no reports", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
-    tui.send("\x1bm").see("The mouse marks").send(CTRL_Q);
+    tui.send("\x1bm").see("You can now use the mouse").send(CTRL_Q);
     leaves(&mut tui, 0);
 }

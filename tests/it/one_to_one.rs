@@ -27,27 +27,27 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
     let mut app = with_client();
     assert_eq!(app.model.focus().map(|focus| focus.items.len()), Some(3));
     app.press("7");
-    app.sees("Begin a session").sees("GROW").sees("Goal: ");
+    app.sees("Start a session").sees("GROW").sees("Goal: ");
     app.press("enter");
-    app.sees("This is the first session kept here.");
+    app.sees("This is your first session together.");
     app.press("tab 'Glad to be here.'");
-    app.sees("Arrive, and agree what this hour is for.").sees("> Shared note");
+    app.sees("Settle in, and agree what this hour is for.").sees("> Shared note");
     // Looks something up during a session and returns to the same character.
     app.press("left left left ctrl-f 'conflict' enter");
     assert_eq!(app.model.person.screen, Screen::Session);
     app.sees("Glad to be he FC-11").sees("re.");
     app.press("tab 'More voices in handover.' ctrl-g");
-    app.sees("Way forward").sees("Go on with another model");
+    app.sees("Way forward").sees("Change to another model");
     app.press("end up up up enter n");
     app.sees("What will you do?");
-    app.press("'Ask the quietest first' enter enter enter enter 'If nobody speaks' enter 'I count to ten' enter 'Tomorrow, once' ctrl-s");
-    app.sees("1 action agreed today").sees("Ask the quietest first");
+    app.press("'Ask the quietest first' ctrl-g enter enter enter 'If nobody speaks' enter 'I count to ten' enter 'Tomorrow, once' ctrl-s");
+    app.sees("You agreed 1 action today").sees("Ask the quietest first");
     app.press("tab 'Wants to wait before taking over.' tab");
-    app.sees("Amira Khan and the coach").sees("More voices in handover.").sees("Spoken of");
+    app.sees("Amira Khan and the coach").sees("More voices in handover.").sees("Behaviours we discussed");
     app.press("pagedown");
-    app.sees("Ask the quietest first").sees("nobody speaks \u{2014} I count to ten");
+    app.sees("Ask the quietest first").sees("nobody speaks \u{2014} count to ten");
     app.press("enter");
-    app.sees("The session is kept.");
+    app.sees("Your session is saved.");
     let session = app.model.person.snapshot.dossier.sessions.last().expect("it is kept").clone();
     assert_eq!((session.actions.len(), session.behaviours.len(), session.notes.len()), (1, 1, 3));
     assert!(app.model.person.sitting.is_none() && app.model.person.snapshot.kept.is_empty());
@@ -55,9 +55,9 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
     let mut app = app.restarted();
     app.misses("Amira Khan's");
     app.press("w 'ami' enter 7 enter");
-    app.sees("Last time, 22 Nov: Wants to wait before taking over.").sees("1 open action from before");
+    app.sees("Last time, 22 Nov: Wants to wait before taking over.").sees("You have 1 open action");
     app.press("d");
-    app.sees("Did it come out");
+    app.sees("Did it turn out");
     app.press("enter 'Silence helps.' enter");
     app.sees("\u{2713} Ask the quietest first").sees("Silence helps.");
 }
@@ -65,14 +65,14 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
 #[test]
 fn private_lines_are_on_no_screen_while_they_are_hidden() {
     let mut app = with_client().keys("7 enter tab 'Shared words' ctrl-t");
-    app.sees("Private lines are hidden");
+    app.sees("Private notes are hidden");
     app.press("ctrl-o ctrl-t 'zebrastripe'");
-    app.sees("PRIVATE LINES SHOWN").sees("PRIVATE to the coach").sees("zebrastripe");
+    app.sees("PRIVATE NOTES ON SCREEN").sees("PRIVATE to the coach").sees("zebrastripe");
     app.press("ctrl-o");
-    app.sees("Everything private is hidden.").misses("zebrastripe").misses("PRIVATE");
+    app.sees("All private notes are hidden.").misses("zebrastripe").misses("PRIVATE");
     // Typing on without looking writes nothing into the shared note.
     app.press("'and she told me'");
-    app.sees("Not typed: that text is hidden.");
+    app.sees("Cairn did not type that, because the text is hidden.");
     app.press("backspace ctrl-u ctrl-w ctrl-z");
     app.press("right 'x'");
     let sitting = app.model.person.sitting.as_ref().expect("it goes on");
@@ -120,10 +120,10 @@ fn what_was_looked_up_for_a_private_note_is_on_no_page_that_both_read() {
     let mut app = with_client().keys("7 enter tab ctrl-o ctrl-t 'ONLYPRIVATE ' ctrl-f ctrl-u 'FC-6' enter");
     app.sees("ONLYPRIVATE FC-6");
     app.press("ctrl-o ctrl-s");
-    app.misses("FC-6").misses("Spoken of");
+    app.misses("FC-6").misses("Behaviours we discussed");
     // Hidden while it is looked up, it is written nowhere.
     let app = with_client().keys("7 enter tab ctrl-o ctrl-t ctrl-f ctrl-u 'FC-6' ctrl-o enter");
-    app.sees("Not noted").misses("FC-6 ");
+    app.sees("Cairn did not add that").misses("FC-6 ");
 }
 
 #[test]
@@ -151,12 +151,12 @@ fn what_follows_a_private_note_in_the_next_part_is_private_too() {
 fn what_is_typed_on_after_a_private_form_was_hidden_does_nothing() {
     let mut app = with_client().keys("7 enter tab 'Shared words' ctrl-o ctrl-t 'zebrastripe' ctrl-s enter");
     app.press("esc esc esc 9 'zebra' ctrl-r 'stripes' ctrl-o 'okapi' backspace enter");
-    app.sees("Not typed: that text is hidden.").misses("okapi");
+    app.sees("Cairn did not type that, because the text is hidden.").misses("okapi");
     app.press("down 'shared'");
     app.sees("shared");
     // On Today, letters are commands.
     app.press("esc esc esc 9 ctrl-n 'okapi' esc esc 1 ctrl-o");
-    app.sees("Finish what you began to write");
+    app.sees("Finish writing");
     app.press("enter ctrl-o '9x7'");
     assert_eq!(app.model.person.screen, Screen::Home);
     app.press("down 9");
@@ -170,18 +170,18 @@ fn a_private_note_that_is_being_written_or_corrected_leaves_the_screen_with_the_
         app.press(&format!("{begin} '{words}'"));
         app.sees(words);
         app.press("ctrl-o");
-        app.sees("Everything private is hidden.").misses(words).misses("zebrastripe");
+        app.sees("All private notes are hidden.").misses(words).misses("zebrastripe");
         let seen = all_screens(&mut app);
-        assert!(!seen.contains(words) && !seen.contains("Finish what you began to write"), "{seen}");
+        assert!(!seen.contains(words) && !seen.contains("Finish writing"), "{seen}");
         app.press("esc esc esc 1");
-        assert!(!app.screen().contains("Finish what you began to write"));
+        assert!(!app.screen().contains("Finish writing"));
         // The text is stored and reappears with the private lines.
         app.press("ctrl-o");
-        app.sees("Finish what you began to write");
+        app.sees("Finish writing");
         app.press("enter");
         app.sees(words);
         app.press("alt-x down enter");
-        app.sees("Thrown away.").misses(words);
+        app.sees("Discarded.").misses(words);
     }
 }
 
@@ -199,13 +199,13 @@ fn what_was_cut_from_the_shared_note_can_still_be_inserted_after_private_lines_a
     let app = App::client("Amira").keys("7 enter ctrl-o tab 'Shared words' alt-a ctrl-x ctrl-o left ctrl-v");
     app.sees("Shared words");
     let app = App::client("Amira").keys("7 enter ctrl-o tab ctrl-t 'Grumpy' alt-a ctrl-x ctrl-o left ctrl-v");
-    app.misses("Grumpy").sees("Nothing was cut or copied here yet");
+    app.misses("Grumpy").sees("You have not cut or copied anything here yet");
 }
 
 #[test]
 fn what_is_typed_after_a_private_note_was_asked_for_in_vain_is_not_in_the_shared_one() {
     let app = App::client("Amira").keys("7 enter tab 'Glad.' ctrl-t 'Grumpy today' enter");
-    app.sees("Glad.").misses("Grumpy").sees("Not typed: that text is hidden.");
+    app.sees("Glad.").misses("Grumpy").sees("Cairn did not type that, because the text is hidden.");
     let app = app.keys("right ' Both.'");
     app.sees("Glad. Both.");
 }
@@ -215,9 +215,9 @@ fn what_was_put_aside_can_be_looked_at_again() {
     let mut app = App::new().keys("/ 'red tape' enter 2 3 'I want to kill myself.' ctrl-s");
     app.sees("Samaritans");
     app.press("x");
-    app.sees("Put aside.").misses("Samaritans");
+    app.sees("Hidden.").misses("Samaritans");
     app.press("esc esc esc 1 !");
-    app.sees("Samaritans").sees("you put this aside");
+    app.sees("Samaritans").sees("you hid this");
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn turning_to_somebody_else_leaves_not_a_word_behind() {
     app.press("esc esc w 'ami' enter");
     app.sees("What Amira Khan and the coach agreed");
     app.press("1");
-    app.sees("! Go on with the session you began");
+    app.sees("! Carry on with your session");
     app.press("enter");
     app.sees("zebrastripe");
 }
@@ -346,10 +346,10 @@ fn who_writes_of_danger_in_a_view_is_told_when_it_is_put_away() {
     let mut app = with_client().keys("v enter e 'My husband hits me every night' enter 4 2 3 ctrl-s");
     app.sees("You deserve to be safe at home").sees("999");
     app.press("esc");
-    app.sees("Amira Khan's view is put away.");
+    app.sees("Amira Khan has submitted their ratings.");
     app.press("esc esc esc 1");
     app.sees("You deserve to be safe at home");
-    assert!(!format!("{:?}", app.model).contains("husband"), "and the words stay away until both views are opened");
+    assert!(!format!("{:?}", app.model).contains("hits me"), "and the words stay away until both views are opened");
 }
 
 #[test]
@@ -357,7 +357,7 @@ fn neither_sees_the_others_view_before_both_are_given() {
     let mut app = with_client().keys("v");
     app.sees("Amira Khan rates 3 behaviours first");
     app.press("enter");
-    app.sees("Amira Khan's view").sees("1 of 3, 0 rated");
+    app.sees("Amira Khan's ratings").sees("1 of 3, 0 rated");
     app.press("e 'zebrastripe' enter 4 2");
     // A view begun by one person is not visible to the other, and continues where it was left.
     app.press("esc");
@@ -365,13 +365,13 @@ fn neither_sees_the_others_view_before_both_are_given() {
     app.press("esc esc esc v enter");
     app.sees("3 of 3, 2 rated");
     app.press("3 ctrl-s");
-    app.sees("Put away. Hand over to the coach.");
+    app.sees("Ratings submitted. Now give the keyboard to your coach.");
     assert!(!format!("{:?}", app.model).contains("zebrastripe"), "put away means out of memory");
     assert!(app.model.person.snapshot.profile.rated().next().is_none(), "and the rules know nothing of it");
     app.press("enter");
-    app.sees("The coach's view").misses("zebrastripe");
+    app.sees("The coach's ratings").misses("zebrastripe");
     app.press("e 'okapi' enter 2 2 2 ctrl-s");
-    app.misses("okapi").sees("Both views are given");
+    app.misses("okapi").sees("You have both submitted your ratings");
     app.press("enter");
     app.sees("Perhaps a blind spot").sees("FC-5").sees("client saw: zebrastripe").sees("coach saw: okapi");
     let (round, rows) = app.model.compared().expect("both are open");
@@ -385,7 +385,7 @@ fn neither_sees_the_others_view_before_both_are_given() {
     );
     // Under another purpose the opened views are excluded like every answer, until the client agrees to their use.
     app.press("esc esc c e ctrl-u 'app' enter v");
-    app.misses("zebrastripe").misses("okapi").misses("opened last");
+    app.misses("zebrastripe").misses("okapi").misses("Your last comparison");
     assert!(app.model.compared().is_none());
     app.press("c u down enter v");
     app.sees("client saw: zebrastripe").sees("coach saw: okapi");
@@ -397,13 +397,13 @@ fn answers_for_development_do_not_silently_serve_an_appraisal() {
     app.press("2 ctrl-u 'FC-5' enter 2 tab ctrl-s");
     assert_eq!(app.model.person.snapshot.profile.rated().count(), 1);
     app.press("c e ctrl-u 'app' enter");
-    app.sees("not agreed yet").sees("What for: appraisal");
+    app.sees("not agreed yet").sees("Purpose: appraisal");
     assert_eq!(app.model.terms().purpose, EngagementPurpose::Appraisal);
     assert_eq!(app.model.person.snapshot.profile.rated().count(), 0);
     app.press("pagedown");
     app.sees("1 answer was given for another purpose and not used here");
     app.press("u");
-    app.sees("May answers given for another purpose serve this one?");
+    app.sees("Can answers given for another purpose be used here?");
     app.press("enter");
     assert_eq!(app.model.person.snapshot.profile.rated().count(), 0, "nothing is noted by one letter");
     app.press("u down enter");
@@ -412,26 +412,28 @@ fn answers_for_development_do_not_silently_serve_an_appraisal() {
 
 #[test]
 fn an_action_that_was_being_planned_waits_at_the_same_question() {
-    let mut app = App::new().keys("5 n 'Try it' enter 'More time to liste'");
+    let mut app = App::new().keys("5 n 'Try it' ctrl-g 'More time to liste'");
     app.press("ctrl-q");
     let mut app = app.restarted();
-    app.sees("! Finish the action you began to plan");
+    app.sees("! Finish planning your action");
     app.press("enter");
-    app.sees("What do you wish for?").sees("More time to liste").sees("What: Try it");
+    app.sees("What do you want to happen?").sees("More time to liste").sees("What: Try it");
     app.press("'n' ctrl-s 5");
     app.sees("Try it");
     let app = app.restarted();
-    app.misses("began to plan").sees("Do: Try it");
+    app.misses("Finish planning").sees("Do: Try it");
 }
 
 #[test]
 fn the_tool_asks_and_never_blocks() {
-    let mut app = App::new().keys("5 n 'Be better at it' enter enter enter enter 'if I have time'");
+    let mut app = App::new().keys("5 n 'Be better at it' ctrl-g enter enter enter 'if I have time'");
     app.press("enter enter enter ctrl-u enter enter enter enter enter");
-    app.sees("Into the plan?").sees("When and where will you need it?").sees("By when is the first step?");
-    app.sees("On which day will you look back at it?");
+    app.sees("Add this to your plan?")
+        .sees("When and where will you need it?")
+        .sees("When will you do the first step by?");
+    app.sees("When will you look back at this?");
     app.press("enter");
-    app.sees("It is in your plan, without a day.");
+    app.sees("Added to your plan, without a date.");
 }
 
 #[test]
@@ -441,24 +443,24 @@ fn alone_the_short_way_is_three_questions_and_is_kept() {
     app.press("enter 'The family waited an hour.' tab 'It matters that we say so.' tab 'I call them at once.'");
     app.sees("Your words").misses("PRIVATE").misses("Shared note");
     app.press("ctrl-t");
-    app.sees("there is one note");
+    app.sees("has one note");
     app.press("ctrl-s");
     app.sees("What you wrote").sees("The family waited an hour.");
     app.press("enter");
-    app.sees("Kept. You will find it in your journal.");
+    app.sees("Saved. You can find it in your Journal.");
     assert_eq!(app.model.person.snapshot.dossier.sessions[0].notes.len(), 3);
 }
 
 #[test]
 fn another_model_keeps_what_is_written_and_an_empty_session_can_be_let_go() {
     let mut app = with_client().keys("7 enter tab tab 'Kept words.' ctrl-g end enter");
-    app.sees("Go on with").sees("A free talk");
+    app.sees("Change to").sees("A free talk");
     app.press("end enter ctrl-s");
     app.sees("Kept words.");
     let mut app = with_client().keys("7 enter ctrl-g end");
-    app.sees("Let this session go");
+    app.sees("Delete this session");
     app.press("enter");
-    app.sees("Begin a session");
+    app.sees("Start a session");
     assert!(app.restarted().keys("w 'ami' enter").model.person.sitting.is_none());
 }
 
@@ -466,30 +468,30 @@ fn another_model_keeps_what_is_written_and_an_empty_session_can_be_let_go() {
 fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
     let mut app = with_client();
     app.press("5 n 'Ask the quietest first' ctrl-s h");
-    app.sees("For whom is it?");
+    app.sees("Who is this report for?");
     app.press("enter");
-    app.sees("In which form?");
+    app.sees("Which format do you want?");
     app.press("enter");
-    app.sees("Write it to").sees("2026-11-22-AK-client.html").misses("Written");
+    app.sees("Save it as").sees("2026-11-22-AK-client.html").misses("Written");
     app.press("enter");
-    app.sees("Written: ").sees("2026-11-22-AK-client.html");
+    app.sees("Saved: ").sees("2026-11-22-AK-client.html");
     // An unwritable path is asked for again, with the typed text preserved.
     app.press("h enter enter ctrl-u '/no/such/folder/page.html' enter");
-    app.sees("there is no such folder").sees("/no/such/folder/page.html").sees("Write it to");
+    app.sees("there is no such folder").sees("/no/such/folder/page.html").sees("Save it as");
     app.press("esc");
     app.press("h down down enter");
-    app.sees("What may the sponsor read?").sees("[ ] ").sees("Ask the quietest first");
+    app.sees("What can the sponsor read?").sees("[ ] ").sees("Ask the quietest first");
     app.press("space enter");
     app.sees("Is Amira Khan here, and did they choose?");
     app.press("enter");
-    app.sees("No tick was kept.");
+    app.sees("Your ticks were not saved.");
     assert!(app.model.person.snapshot.dossier.releases.is_empty(), "nobody ticks for a client who is not there");
     app.press("h down down enter space enter down enter down enter enter");
     app.sees("2026-11-22-AK-sponsor.md");
     assert!(app.model.person.snapshot.dossier.releases.iter().all(|tick| tick.present));
     assert_eq!(app.model.person.snapshot.dossier.releases.len(), 1);
     let demo = App::client("Amira").keys("h enter enter");
-    demo.sees("The demonstration writes nothing");
+    demo.sees("This is a demo, so Cairn saves nothing");
 }
 
 #[test]
@@ -497,7 +499,7 @@ fn what_waits_for_whom_is_counted_on_the_first_screen_and_only_while_alone() {
     let mut app = App::demo();
     app.sees("Your own records").sees("Something is waiting for 2 clients").misses("Amira").misses("Ben Osei");
     app.press("ctrl-o");
-    app.sees("PRIVATE LINES SHOWN").sees("Amira Khan").sees("1 action overdue").sees("Ben Osei");
+    app.sees("PRIVATE NOTES ON SCREEN").sees("Amira Khan").sees("1 action overdue").sees("Ben Osei");
     app.misses("three questions, each alone");
     let app = App::client("Amira").keys("1");
     app.sees("Ask both of them the same three questions").misses("Ben");
@@ -511,14 +513,14 @@ fn a_form_that_was_being_filled_in_waits_with_its_words() {
     let mut app = App::new().keys("5 n 'Try it' ctrl-s d enter 'Half a les'");
     app.press("ctrl-q");
     let mut app = app.restarted();
-    app.sees("! Finish what you began to write: What did you learn?");
+    app.sees("! Finish writing: What did you learn?");
     app.press("enter");
     app.sees("Half a les");
     app.press("'son' esc");
-    app.sees("Finish what you began to write");
+    app.sees("Finish writing");
     app.press("enter enter 5");
     app.sees("Half a lesson");
-    app.restarted().misses("began to write");
+    app.restarted().misses("Finish writing");
 }
 
 #[test]

@@ -20,8 +20,8 @@ fn agreed() -> Cairn {
 /// Opens Amira's session at the check-in.
 fn session(cairn: &Cairn) -> Tui {
     let mut tui = Tui::start(cairn, &["--person", "amira"]);
-    tui.see("agreed on").send("7").see("Begin a session").send(ENTER).see("first session kept here");
-    tui.send(TAB).see("How are you coming in today?");
+    tui.see("agreed on").send("7").see("Start a session").send(ENTER).see("first session together");
+    tui.send(TAB).see("How are you today?");
     tui
 }
 
@@ -36,7 +36,7 @@ fn again(cairn: &Cairn) -> Tui {
 fn kept(tui: &mut Tui) {
     tui.until("all of it is kept", |screen| {
         let text = screen.contents();
-        text.contains("kept 1") && !text.contains("kept 12:00\u{2026}")
+        text.contains("saved 1") && !text.contains("saved 12:00\u{2026}")
     });
 }
 
@@ -57,7 +57,7 @@ fn a_kill_at_any_keystroke_leaves_every_letter_and_the_place() {
         tui.signal("KILL");
         let _ = tui.exit();
         tui = again(&cairn);
-        tui.see(whole.trim_end()).see("How are you coming in today?");
+        tui.see(whole.trim_end()).see("How are you today?");
         typed = upto;
     }
     tui.send("!").see(&format!("{text}!")).send(CTRL_Q);

@@ -97,13 +97,13 @@ fn plain_numbers_divide_as_numbers() {
             told.contains(&format!("at least {value} ")) || told.contains(&format!("at least {value}\n")),
             "{when}: {told}"
         );
-        assert_eq!(told.contains("Holds for these answers: yes"), value == "2", "{when}: {told}");
+        assert_eq!(told.contains("True for these answers: yes"), value == "2", "{when}: {told}");
     }
     let third = check("average(\"FL\") * (2 / 3) >= 2");
     assert!(!third.out.contains("never"), "{}", third.out);
     for (when, words) in [
-        ("rating(\"FL-1\") / 0 >= 4", "never hold"),
-        ("rating(\"FL-1\") * 0 >= 2", "never hold"),
+        ("rating(\"FL-1\") / 0 >= 4", "never be true"),
+        ("rating(\"FL-1\") * 0 >= 2", "never be true"),
         ("rating(\"FL-1\") >= 4 / 0", "divided by 0"),
     ] {
         let ran = check(when).exits(1);

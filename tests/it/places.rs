@@ -41,7 +41,7 @@ const CLIENT_WAYS: [&str; 9] =
     ["c", "c p", "c e", "7 enter", "7 enter tab", "7 enter ctrl-s", "v", "v enter enter", "v enter enter e"];
 
 /// The answer where a command has no handler.
-const NOWHERE: &str = "This does nothing here.";
+const NOWHERE: &str = "This key does nothing here.";
 
 #[test]
 fn every_command_is_done_somewhere_or_says_why_not() {
@@ -163,48 +163,48 @@ fn what_is_not_about_the_marked_row_has_no_number() {
     };
     assert!(detail("4 down").contains("2 of 5: "), "{}", detail("4 down"));
     let left_out = detail("4 down l");
-    assert!(left_out.contains("What was left out.") && !left_out.contains("2 of 5"), "{left_out}");
+    assert!(left_out.contains("Other ideas.") && !left_out.contains("2 of 5"), "{left_out}");
 }
 
 #[test]
 fn showing_private_lines_says_that_the_shared_note_is_still_written() {
     let app = App::client("Amira").keys("7 enter tab ctrl-o");
-    app.sees("You still write in the SHARED note").sees("PRIVATE to the coach");
+    app.sees("You are still writing in the SHARED note").sees("PRIVATE to the coach");
     // Nothing is written on the other screens.
-    App::client("Amira").keys("ctrl-o").sees("Private lines are on the screen.").misses("SHARED note");
+    App::client("Amira").keys("ctrl-o").sees("Private notes are on screen.").misses("SHARED note");
 }
 
 #[test]
 fn another_round_of_two_views_says_first_who_looks_away() {
     let app = App::client("Amira").keys("v");
-    app.sees("The two views opened last").misses("looks away");
+    app.sees("Your last comparison").misses("looks away");
     let app = app.keys("enter");
-    app.sees("Amira Khan's turn").sees("The coach looks away").misses("1 of 3");
+    app.sees("Amira Khan goes first").sees("The coach looks away").misses("1 of 3");
     // What was opened last would tell each of the two how the other rates.
-    app.misses("The two views opened last").misses("Begin with");
+    app.misses("Your last comparison").misses("Begin with");
     app.keys("enter").sees("1 of 3, 0 rated");
 }
 
 #[test]
 fn a_reflection_that_was_left_is_on_today_at_once() {
-    App::demo().keys("/ 'CV-3' enter 3 esc esc 1").sees("Finish what you began on CV-3");
+    App::demo().keys("/ 'CV-3' enter 3 esc esc 1").sees("Finish your reflection on CV-3");
 }
 
 #[test]
 fn looking_at_an_action_leaves_no_draft_of_it() {
     let app = App::demo().keys("5 enter enter enter esc 1");
-    app.misses("Finish the action you began");
-    App::demo().keys("5 enter 'More' enter esc 1").sees("Finish the action you began to change");
+    app.misses("Finish planning your action");
+    App::demo().keys("5 enter 'More' enter esc 1").sees("Finish changing your action");
 }
 
 #[test]
 fn why_a_form_was_not_taken_is_in_sight_at_every_size() {
     for (columns, rows) in [(50, 14), (80, 24), (160, 45)] {
         let app = App::client("Amira").sized(columns, rows).keys("c e 'x' enter");
-        app.sees("! The purpose is development");
+        app.sees("! Enter a purpose: development");
         app.sees("appraisal.");
         // At the last field, too.
-        app.keys("shift-tab shift-tab").sees("! The purpose is development");
+        app.keys("shift-tab shift-tab").sees("! Enter a purpose: development");
     }
 }
 

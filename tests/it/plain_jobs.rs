@@ -37,29 +37,29 @@ fn a_newcomer_reflects_takes_advice_and_has_a_plan() {
     in_order(
         &ran,
         &[
-            "Cairn, Sun 22 Nov 2026, as lines of text.",
+            "Cairn, plain text mode. Sun 22 Nov 2026.",
             "Your own records are open.",
             "Welcome to Cairn",
             "1. Find a behaviour and reflect on it",
             "> find\n",
             "Type what is on your mind",
             "search> no time to listen\n",
-            "1. SI-4 ",
-            "Step 1 of 7: Rating.",
+            "1. FC-4 ",
+            "Step 1 of 6: Rating.",
             "1. Not yet. ",
             "rating> 2\n",
-            "Reflect on SI-4. Step 2 of 7: Importance.",
-            "Reflect on SI-4. Step 3 of 7: Reflect.",
+            "Reflect on FC-4. Step 2 of 7: Importance.",
+            "Reflect on FC-4. Step 3 of 7: Reflect.",
             "text> I stayed quiet when the team\ntext> asked for an answer.\ntext> \n",
-            "Kept, 4 lines.\n",
-            "Saved. Your answers suggest",
-            "Rule: It matters in your role",
-            "It is in your plan: first step by 6 Dec.",
+            "Saved, 4 lines.\n",
+            "Saved. Cairn suggests",
+            "Rule: This matters in your role",
+            "Added to your plan. First step by 6 Dec.",
             "Plan. 1 action, 1 of them open:",
             "due in 14 days",
             "1 of 1: ",
             "First step:",
-            "Cairn ends; everything that you wrote is kept.\n",
+            "You have left Cairn. Everything you wrote is saved.\n",
         ],
     );
     let entries = cairn.run(&["journal", "--json"]).exits(0).out;
@@ -78,7 +78,7 @@ fn what_is_unfinished_at_the_end_of_the_lines_waits() {
     let next = says(&cairn, &[], "1\n");
     in_order(
         &next,
-        &["1. Now: Finish what you began on FL-5", "Your draft is here", "You wrote so far:\nHalf a thought\n"],
+        &["1. Now: Finish your reflection on FL-5", "Your draft is here", "You wrote so far:\nHalf a thought\n"],
     );
     // Drafts of a form, an action and a session are offered as well.
     says(&cairn, &[], "plan\nnew\nAsk the night team\nMore sleep\n");
@@ -86,11 +86,11 @@ fn what_is_unfinished_at_the_end_of_the_lines_waits() {
     let next = says(&cairn, &[], "1\n:show\n");
     in_order(
         &next,
-        &["Now: Go on with the session", "Now: Finish the action you began to plan", "Today the lift was broken."],
+        &["Now: Carry on with your session", "Now: Finish planning your action", "Today the lift was broken."],
     );
     let next = says(&cairn, &[], "2\n:previous\n:take\nplan\n");
-    in_order(&next, &["It is in your plan", "1. Ask the night team"]);
-    assert!(!says(&cairn, &[], "").out.contains("began to plan"), "what is done is offered no more");
+    in_order(&next, &["Added to your plan", "1. Ask the night team"]);
+    assert!(!says(&cairn, &[], "").out.contains("Finish planning"), "what is done is offered no more");
 }
 
 #[test]
@@ -99,14 +99,14 @@ fn a_line_typed_after_a_private_note_was_hidden_is_not_taken_for_the_shared_one(
     let ran = says(
         &cairn,
         &[],
-        "people Amira K\n1\n2\nback\nback\nsession\n1\nnext\n:private lines\n:private note\nPRIVATEWORDS\n.\n:private lines\nLEAKEDWORDS\n:private lines\n:private lines\nSHAREDWORDS\n.\n:the page\n",
+        "people Amira K\n1\n2\nback\nback\nsession\n1\nnext\n:private lines\n:private note\nPRIVATEWORDS\n.\n:private lines\nLEAKEDWORDS\n:private lines\n:private lines\nSHAREDWORDS\n.\n:summary\n",
     );
     in_order(
         &ran,
         &[
-            "Everything private is hidden.",
+            "All private notes are hidden.",
             "What was written before stays above in this window.",
-            "Not written: the text",
+            "Cairn did not save that",
         ],
     );
     let page = ran.out.rsplit_once("and the coach.").expect("the page is read").1;
@@ -119,26 +119,26 @@ fn a_client_from_the_first_name_to_the_report() {
     let ran = says(
         &cairn,
         &[],
-        "people Amira K\n1\n2\nchange\ndev\nMore voices in the team\nThe trust\n\n\nyes\nwe agree\n2\nfind listening\n:focus 1\n4\n:focus 2\n3\n:session\n1\nnext\nShe talked about meetings.\n.\n:private lines\n:private note\nSeems close to leaving.\n.\n:private lines\n:the page\nclose the session\n",
+        "people Amira K\n1\n2\nchange\ndev\nMore voices in the team\nThe trust\n\n\nyes\nwe agree\n2\nfind listening\n:focus 1\n4\n:focus 2\n3\n:session\n1\nnext\nShe talked about meetings.\n.\n:private lines\n:private note\nSeems close to leaving.\n.\n:private lines\n:summary\nfinish session\n",
     );
     in_order(
         &ran,
         &[
             "1. Add the client ",
             "The records of Amira K are open.",
-            "Read this together first; \"we agree\" notes that you both agree.",
+            "Read this together first. If you both agree, type \"we agree\".",
             "Not agreed yet",
             "Line 2 of 6.",
             "What the client wants: More voices in the team",
-            "Agreed. It is shown whenever these records are opened.",
+            "You have both agreed. You see this agreement whenever you open these records.",
             "how much does it matter now?",
-            "In the focus set, which now has 2 behaviours.",
+            "Your focus set now has 2 behaviours.",
             "Session. Part 2 of 9: Check-in.",
-            "both of you may read it",
-            "only the coach may read it",
-            "Everything private is hidden.",
+            "Both of you can read it",
+            "Only the coach can read it",
+            "All private notes are hidden.",
             "She talked about meetings.",
-            "The session is kept.",
+            "Your session is saved.",
         ],
     );
     let page = ran.out.rsplit_once("Amira K and the coach.").expect("the page is read").1;
@@ -147,30 +147,30 @@ fn a_client_from_the_first_name_to_the_report() {
     let ran = says(
         &cairn,
         &["--person", "Amira"],
-        "two views\ngo on\n2\n2\nput away\ngo on\n4\nn\nexample\nThe Monday meeting\nput away\ngo on\nhand over\n1\n2\n\n",
+        "compare ratings\ngo on\n2\n2\nsubmit ratings\ngo on\n4\nn\nadd example\nThe Monday meeting\nsubmit ratings\ngo on\nreport\n1\n2\n\n",
     );
     in_order(
         &ran,
         &[
             "The records of Amira K are open, for development.",
-            "before you hand over, clear the window",
-            "Amira K's view, 1 of 2",
-            "Put away. Hand over to the coach.",
-            "The coach's view, 1 of 2",
+            "Clear the window",
+            "Amira K's ratings, 1 of 2",
+            "Ratings submitted. Now give the keyboard to your coach.",
+            "The coach's ratings, 1 of 2",
             "c means Can't say",
-            "Put away. Both views are given; open them together.",
-            "The two views opened last.",
+            "Ratings submitted. You have both finished",
+            "Your last comparison.",
             "coach: 4 (",
             "coach saw: The Monday meeting",
-            "For whom is it?",
-            "In which form?",
-            "Write it to ",
-            "Written: ",
+            "Who is this report for?",
+            "Which format do you want?",
+            "Save it as ",
+            "Saved: ",
         ],
     );
-    let coach = ran.out.split_once("The coach's view, 1 of 2").expect("a view").1;
-    let coach = coach.split_once("Both views are given").expect("its end").0;
-    assert!(!coach.contains("Chosen. ") && !coach.contains("(With prompting)"), "the first view is told in the second");
+    let coach = ran.out.split_once("The coach's ratings, 1 of 2").expect("a view").1;
+    let coach = coach.split_once("You have both submitted your ratings").expect("its end").0;
+    assert!(!coach.contains("Chosen. ") && !coach.contains("(When reminded)"), "the first view is told in the second");
     assert!(fs::read_dir(cairn.data().join("handed-over")).expect("a report").next().is_some());
 }
 
@@ -180,23 +180,23 @@ fn looking_back_and_asking_rules() {
     let ran = says(
         &cairn,
         &["--demo"],
-        "progress\n3\ndays\n2\n1\nwords 3\n:back\njournal by:me\n1\n:open\nback\n:rules close\n2\n:today\nrules spoke\n2\nnext rule\n1\n",
+        "progress\n3\nchoose dates\n2\n1\nsee in journal 3\n:back\njournal by:me\n1\n:open\nback\n:rules close\n2\n:today\nrules applied\n2\nnext rule\n1\n",
     );
     in_order(
         &ran,
         &[
-            "This is a demonstration; nothing is written to the disk.",
+            "This is a demo. Nothing is saved.",
             "Progress. ",
-            "1. In short, with the mean of each theme.",
+            "1. Summary, with the average of each theme.",
             " rated).",
-            "From which day?",
-            "To which day?",
+            "Compare from which date?",
+            "To which date?",
             "Journal. ",
             "What you said on",
             "Rules. ",
             "Rule: ",
             "Why it matters",
-            "It looks at these answers:",
+            "It uses these answers:",
         ],
     );
     assert!(!cairn.data().exists() && cairn.home_is_empty(), "the demonstration writes nothing");
@@ -213,10 +213,14 @@ fn no_lines_at_all_tell_the_first_place() {
     ];
     for (args, first) in ways {
         let ran = says(&cairn, args, "");
-        assert!(ran.out.starts_with("Cairn, Sun 22 Nov 2026") && ran.out.contains(first), "{}", ran.out);
+        assert!(
+            ran.out.starts_with("Cairn, plain text mode. Sun 22 Nov 2026.") && ran.out.contains(first),
+            "{}",
+            ran.out
+        );
     }
     let ran = says(&cairn, &["reflect", "FL-5"], "");
-    assert!(ran.out.contains("Reflect on FL-5 ") && ran.out.ends_with("is kept.\n"), "{}", ran.out);
+    assert!(ran.out.contains("Reflect on FL-5 ") && ran.out.ends_with("is saved.\n"), "{}", ran.out);
     says(&cairn, &["reflect", "FL-99"], "").out.find("FL-99").expect("what is unknown is said");
     assert!(!cairn.data().exists(), "who only looks leaves nothing");
 }
@@ -237,9 +241,12 @@ fn letters_that_the_locale_does_not_know_are_told_in_others() {
         done.stdout
     };
     let utf8 = String::from_utf8(told("cy_GB.UTF-8", "Ll\u{177}r \u{2013} caf\u{e9}".as_bytes())).expect("UTF-8");
-    assert!(utf8.contains("Ll\u{177}r \u{2013} caf\u{e9}") && utf8.contains('\u{ab}'), "{utf8}");
+    assert!(utf8.contains("Ll\u{177}r \u{2013} caf\u{e9}") && utf8.contains('\u{201c}'), "{utf8}");
     let plain = String::from_utf8(told("C", "Ll\u{177}r \u{2013} caf\u{e9}".as_bytes())).expect("UTF-8");
-    assert!(plain.contains("Ll\u{177}r - caf\u{e9}") && !plain.contains(['\u{ab}', '\u{2013}', '\u{2019}']), "{plain}");
+    assert!(
+        plain.contains("Ll\u{177}r - caf\u{e9}") && !plain.contains(['\u{201c}', '\u{2013}', '\u{2019}']),
+        "{plain}"
+    );
     let latin = told("en_GB.ISO-8859-1", b"caf\xe9");
     assert!(latin.windows(10).any(|bytes| bytes == b"text> caf\xe9"), "{}", String::from_utf8_lossy(&latin));
     // Invalid bytes do not end the conversation.
@@ -265,7 +272,7 @@ fn a_reader_that_goes_away_ends_it_quietly_and_the_draft_is_kept() {
     assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
     // The lines read before the output was closed are in the draft.
     let next = says(&cairn, &[], "1\n");
-    assert!(next.out.contains("began on FL-5"), "{}", next.out);
+    assert!(next.out.contains("your reflection on FL-5"), "{}", next.out);
 }
 
 #[test]
@@ -273,7 +280,7 @@ fn a_line_without_end_and_a_text_without_end_are_taken_in_parts() {
     let cairn = Cairn::new();
     let long = "word ".repeat(200_000);
     let ran = says(&cairn, &["--demo", "reflect", "FL-5"], &format!("2\n3\n{long}\n.\n:save\nquit\n"));
-    assert!(ran.out.contains("a text holds 50000"), "what does not fit is said");
+    assert!(ran.out.contains("a text can hold 50000"), "what does not fit is said");
     assert!(ran.peak_kib.is_none_or(|peak| peak < 128 * 1024), "{:?}", ran.peak_kib);
 }
 
@@ -284,7 +291,7 @@ fn the_lines_of_the_guide_do_what_it_says() {
         guide.split_once("cairn <<'LINES'\n").and_then(|(_, rest)| rest.split_once("LINES\n")).expect("lines").0;
     let cairn = Cairn::new();
     let ran = says(&cairn, &[], lines);
-    in_order(&ran, &["Reflect on FL-5", "Kept, 2 lines.", "Saved. Your answers suggest", "It is in your plan"]);
+    in_order(&ran, &["Reflect on FL-5", "Saved, 2 lines.", "Saved. Cairn suggests", "Added to your plan"]);
     let entries = cairn.run(&["journal", "--json"]).exits(0).out;
     assert!(entries.contains("walks,\\nand waited"), "{entries}");
 }

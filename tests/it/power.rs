@@ -47,8 +47,8 @@ impl Promised {
         for _ in said.matches("Saved") {
             self.words.extend(self.asked.pop());
         }
-        self.locked |= said.contains("locked from now on");
-        self.changed |= said.contains("The passphrase is changed");
+        self.locked |= said.contains("are now locked");
+        self.changed |= said.contains("Your passphrase has changed");
         if said.contains("Backup made and checked") {
             self.backup =
                 said.lines().find_map(|line| line.trim().rsplit_once("/backups/")).map(|(_, name)| name.to_owned());

@@ -35,7 +35,7 @@ pub(crate) fn client(desk: &mut Desk, name: &str, answers: &[Answer]) -> Person 
 
 fn three_months() -> Vec<Answer> {
     vec![
-        answer("FC-5", (9, 3), By::Myself, 2, "I decide and then I tell."),
+        answer("FC-5", (9, 3), By::Myself, 2, "I decide and then I"),
         answer("SI-1", (9, 3), By::Myself, 3, "I know our street."),
         answer("DT-6", (9, 3), By::Myself, 4, "They laugh again."),
         answer("FC-5", (10, 1), By::Myself, 3, "I asked first, twice."),
@@ -55,15 +55,15 @@ pub(crate) fn at_progress(columns: u16, rows: u16) -> App {
 #[test]
 fn words_come_first_and_the_numbers_stand_beside_the_picture() {
     let app = at_progress(160, 45);
-    app.sees("3 Sep compared with 12 Nov; answers on 5 days")
-        .sees("Since 3 Sep you rated 3 behaviours: 1 moved up, 1 moved down")
+    app.sees("3 Sep compared with 12 Nov, with answers on 5 days")
+        .sees("Since 3 Sep you rated 3 behaviours: 1 went up, 1 went down")
         .sees("The largest step up: FC-5")
         .sees("You and your coach both rated 1 behaviour: 1 as you did.")
         .sees("2 to 4 + up, coach 4")
         .sees("SI 3.0")
         .sees("Facilitative and collaborative")
         .sees("style: 4.0 (1 of 12), coach 4.0")
-        .sees("There is no score for a person.");
+        .sees("Cairn never gives a person a score.");
     insta::assert_snapshot!("progress-160x45", app.screen());
     let app = at_progress(80, 24);
     insta::assert_snapshot!("progress-80x24", app.screen());
@@ -74,17 +74,20 @@ fn where_few_themes_are_rated_the_picture_is_of_behaviours() {
     let app = App::client("Amira").sized(160, 45).keys("8");
     app.sees("FC-5 4").sees("FC-11 2").sees("FL-5 3").sees("\u{25cf} you, \u{25cb} coach");
     // Too little space for a chart: the text takes all of it.
-    App::client("Ben").sized(80, 24).keys("8").misses("\u{25cf} you").sees("from Usually to With prompting.");
+    App::client("Ben")
+        .sized(80, 24)
+        .keys("8")
+        .misses("\u{25cf} you")
+        .sees("from \u{201c}Usually\u{201d} to \u{201c}When reminded\u{201d}.");
 }
 
 #[test]
 fn a_behaviour_shows_the_words_behind_its_first_and_its_newest_rating() {
     let app = at_progress(160, 45).keys("down down down down down down");
-    app.sees("From With prompting to Reliably, also under pressure, over 10 weeks")
-        .sees("I decide and then I tell.")
-        .sees("They decided the rota themselves.")
-        .sees("You, day by day: 2 on 3 Sep, 3 on 1 Oct, 4 on 12 Nov")
-        .sees("You asked and waited.");
+    app.sees("From \u{201c}When reminded\u{201d} to \u{201c}Always, even under pressure\u{201d}, over 10 weeks")
+        .sees("I decide and then I")
+        .sees("They decided the")
+        .sees("You, day by day: 2 on 3 Sep, 3 on 1 Oct, 4 on 12 Nov");
     insta::assert_snapshot!("progress-behaviour-160x45", app.screen());
     let app = app.keys("s");
     app.misses("You asked and waited.").misses("coach 4");
@@ -96,9 +99,9 @@ fn a_behaviour_shows_the_words_behind_its_first_and_its_newest_rating() {
 #[test]
 fn two_days_are_chosen_and_compared() {
     let app = at_progress(120, 40).keys("b");
-    app.sees("From which day?").sees("3 Sep: 3 answers").sees("2 Oct: no answers, 1 by others");
+    app.sees("Compare from which date?").sees("3 Sep: 3 answers").sees("2 Oct: no answers, 1 by others");
     let app = app.keys("down enter");
-    app.sees("To which day?");
+    app.sees("To which date?");
     let app = app.keys("up up up enter");
     app.sees("3 Sep compared with 1 Oct").sees("Between 3 Sep and 1 Oct you rated 3 behaviours");
     let app = app.keys("b home enter");
@@ -122,8 +125,8 @@ fn another_edition_is_shown_and_not_compared() {
     let app = app.reopened().sized(120, 40).keys("8");
     app.sees("1 answer was given under another edition");
     let app = app.keys("end up");
-    app.sees("With prompting, rated once, on 1 Sep")
-        .sees("5 on 1 Feb, given under edition 2009; not compared")
+    app.sees("When reminded, rated once, on 1 Sep")
+        .sees("5 on 1 Feb, given under edition 2009 and not compared")
         .sees("Long ago.");
 }
 
@@ -135,7 +138,7 @@ fn new_answers_and_another_person_take_the_place_of_what_was_shown() {
     // Once other records are open, nothing of the previous person is drawn, even before the new data have arrived.
     let everything = cairn_coach::run::opened(&mut app.desk, None).expect("readable");
     let waiting = cairn_coach::app::update(&mut app.model, Msg::Opened(Box::new(everything)));
-    app.misses("FC-5").sees("Putting your answers together");
+    app.misses("FC-5").sees("Loading your answers");
     assert!(matches!(waiting.as_slice(), [Effect::Look(Query::LookBack(LookBack::Progress(..)))]), "{waiting:?}");
     let mut app = app.reopened().keys("1 8");
     app.sees("FL-5").misses("FC-5");
@@ -215,9 +218,9 @@ fn the_command_line_says_the_same_as_lines_and_as_json() {
     has_keys(theme, &["code", "title", "framework", "edition", "behaviours", "self", "coach", "others", "rated_twice"]);
     assert_eq!((&theme["self"]["mean"], &theme["self"]["cannot_say"]), (&json!(null), &json!(1)));
     let lines = cairn.run(&["progress"]).exits(0).quiet().out;
-    assert!(lines.starts_with("Since 3 Sep you rated 1 behaviour: 1 moved up."), "{lines}");
+    assert!(lines.starts_with("Since 3 Sep you rated 1 behaviour: 1 went up."), "{lines}");
     let part = cairn.run(&["progress", "--from", "1 Oct", "--to", "2026-11-01", "--json"]).exits(0).quiet().json();
     assert_eq!(part["from"], "2026-10-01");
-    cairn.run(&["progress", "--from", "soon"]).exits(2).says(&["soon", "is not a day I know"]);
+    cairn.run(&["progress", "--from", "soon"]).exits(2).says(&["soon", "is not a date"]);
     cairn.run(&["progress", "--from", "2 Nov", "--to", "1 Nov"]).exits(2).says(&["is after"]);
 }

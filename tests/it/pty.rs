@@ -23,9 +23,9 @@ fn writing(cairn: &Cairn) -> Tui {
 
 fn writing_on(cairn: &Cairn, code: &str) -> Tui {
     let mut tui = Tui::start(cairn, &["reflect", code]);
-    tui.see("How far is this part");
+    tui.see("How often do you do this");
     tui.send("2").see("How much does this matter");
-    tui.send("3").see("in your own words");
+    tui.send("3").see("Use your own words");
     tui
 }
 
@@ -49,7 +49,7 @@ fn restored(tui: &Tui) {
 /// Returns whether everything typed is on the disk.
 fn all_kept(screen: &vt100::Screen) -> bool {
     let text = screen.contents();
-    text.contains("draft kept 1") && !text.contains("kept 12:00\u{2026}")
+    text.contains("draft saved 1") && !text.contains("saved 12:00\u{2026}")
 }
 
 /// Returns the rows of a screen without trailing blanks.
@@ -60,7 +60,7 @@ fn rows(screen: &vt100::Screen) -> Vec<String> {
 /// Asserts that the next start offers the draft with these words.
 fn offers(cairn: &Cairn, words: &str) {
     let mut tui = Tui::start(cairn, &[]);
-    tui.see("Finish what you began on FL-5");
+    tui.see("Finish your reflection on FL-5");
     tui.send(ENTER).see("Your draft is here").see(words);
     tui.send(CTRL_Q);
     leaves(tui, 0);
@@ -73,13 +73,13 @@ fn a_newcomer_reaches_an_accepted_activity_by_what_the_screen_says() {
     tui.see("Welcome to Cairn").see("> Find a behaviour").see("enter Open");
     tui.send(ENTER).see("Find:");
     tui.send("no time to listen").see("enter ");
-    tui.send(ENTER).see("How far is this part of what you do").see("> 1   Not yet");
+    tui.send(ENTER).see("How often do you do this").see("> 1   Not yet");
     tui.send("2").see("How much does this matter");
     tui.send("3").see("ctrl-s Save");
     tui.send("Te\u{301}ulu \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} \u{645}\u{631}\u{62d}\u{628}\u{627}")
         .see("3 words");
-    tui.send(CTRL_S).see("Saved. Your answers suggest").see("a Accept");
-    tui.send("a").see("It is in your plan: first step by 6 Dec.");
+    tui.send(CTRL_S).see("Saved. Cairn suggests").see("a Accept");
+    tui.send("a").see("Added to your plan. First step by 6 Dec.");
     tui.send("5").see("due in 14 days").see("First step").see("\u{2193}");
     tui.send(CTRL_Q);
     leaves(tui, 0);
@@ -274,18 +274,18 @@ fn a_rule_file_edited_while_the_program_runs_is_read_again_and_a_fault_keeps_the
     let mut tui = Tui::start(&cairn, &["--demo", "--pack", "acme"]);
     tui.see("DEMO").send("6").see("The first words").see("Acme 1.0.0");
     cairn.file("acme/rules/a.rhai", rule("The second words", "rating(\"FL-5\") <= 2"));
-    tui.see("Read again: 1 rule from Acme.").see("The second words");
+    tui.see("Packs loaded: 1 rule from Acme.").see("The second words");
     cairn.file("acme/rules/a.rhai", rule("The third words", "raitng(\"FL-5\") <= 2"));
-    tui.see("! Old rules kept: acme/rules/a.rhai:7:").see("old rules kept, 1 fault").see("The second words");
+    tui.see("! Using old rules: acme/rules/a.rhai:7:").see("using old rules, 1 fault").see("The second words");
     cairn.file("acme/rules/a.rhai", rule("The fourth words", "rating(\"FL-5\") <= 2"));
-    tui.see("Read again: 1 rule from Acme.").see("The fourth words");
+    tui.see("Packs loaded: 1 rule from Acme.").see("The fourth words");
     tui.until("no fault", |screen| !screen.contents().contains("fault"));
     // The advice follows the new rules, and one key shows the rule behind it.
     cairn.file("acme/rules/a.rhai", rule("The last words", "rating(\"FL-5\") <= 2"));
     tui.see("The last words").send("\x1bOS").see("a Accept");
     tui.send("r").see("The last words").see("acme.low");
     tui.send(ENTER).see("What you said on");
-    tui.send(ESC).see("It looks at these answers").send(CTRL_Q);
+    tui.send(ESC).see("It uses these answers").send(CTRL_Q);
     leaves(tui, 0);
 }
 
@@ -295,10 +295,10 @@ fn damaged_records_are_said_and_everything_else_works() {
     cairn.run(&["plan", "add", "x"]).exits(0);
     fs::write(cairn.data().join("cairn.db"), "not ours").expect("writable");
     let mut tui = Tui::start(&cairn, &[]);
-    tui.see("Put a backup in place of your records").see("Your records are damaged");
+    tui.see("Restore a backup").see("Your records are damaged");
     // The program reports that there is no backup; looking things up needs no records.
     tui.send(ENTER).see("There is no backup yet");
-    tui.send("2").send("red tape").see("Moves from pilots").send(ENTER).see("cannot be opened");
+    tui.send("2").send("red tape").see("Moves from pilots").send(ENTER).see("Cairn cannot open your records");
     tui.send(CTRL_Q);
     leaves(tui, 0);
     assert_eq!(fs::read(cairn.data().join("cairn.db")).expect("there"), b"not ours");
@@ -320,7 +320,7 @@ fn a_light_background_is_asked_for_once_and_a_terminal_that_is_silent_holds_noth
     let mut tui = Tui::start(&cairn, &["--demo"]);
     tui.see("DEMO").until_written(question).send("/risk").see("Find: risk");
     tui.send(ESC).see("> ! Do").send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\");
-    tui.until("the colours for a light background", blue).see("What matters now");
+    tui.until("the colours for a light background", blue).see("What to do next");
     tui.send(CTRL_Q);
     leaves(tui, 0);
     for (name, value) in [("NO_COLOR", "1"), ("COLORFGBG", "0;15")] {

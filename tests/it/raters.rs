@@ -27,8 +27,8 @@ fn three_answers_of_others_are_three_views_with_their_own_words() {
     let own = |value, text: &str| (value, text.to_owned());
     assert_eq!(others, [own(1, "The heron."), own(4, "The otter."), own(5, "The zebra.")]);
     let told = cairn.run(&["progress"]).exits(0).out;
-    assert_eq!(told.matches("Somebody else: ").count(), 3, "{told}");
-    assert!(told.contains("1 (Not yet)") && told.contains("4 (Reliably") && told.contains("5 (I help"), "{told}");
+    assert_eq!(told.matches("Another person: ").count(), 3, "{told}");
+    assert!(told.contains("1 (Not yet)") && told.contains("4 (Always") && told.contains("5 (I help"), "{told}");
     assert!(!told.contains("from Not yet to"), "three people are no change of one: {told}");
     // A rule uses the mean of all of them: (1 + 4 + 5) / 3.
     let rule = |limit: &str| {
@@ -42,7 +42,7 @@ fn three_answers_of_others_are_three_views_with_their_own_words() {
         pack(&cairn, "acme", "acme", "1.0.0", &[("rules/a.rhai", rule(limit).as_str())]);
         let told = cairn.run(&["--pack", "acme", "rules", "explain", "acme.r"]).exits(0).out;
         assert!(told.contains("3 others: 1 (Not yet), 4"), "{limit}: {told}");
-        assert_eq!(told.contains("Holds for these answers: yes"), speaks, "{limit}: {told}");
+        assert_eq!(told.contains("True for these answers: yes"), speaks, "{limit}: {told}");
     }
 }
 
@@ -60,10 +60,12 @@ fn the_words_of_each_other_rater_are_in_the_report_as_the_agreement_lets_it_be_r
     run(&["reflect", "--from", "a.json"]);
     for reader in ["client", "coach"] {
         let report = run(&["report", "--for", reader]).out;
-        for said in ["Not yet (1). \u{ab}The heron.\u{bb}", "(4). \u{ab}The otter.\u{bb}", "\u{ab}The zebra.\u{bb}"] {
+        for said in
+            ["Not yet (1). \u{201c}The heron.\u{201d}", "(4). \u{201c}The otter.\u{201d}", "\u{201c}The zebra.\u{201d}"]
+        {
             assert!(report.contains(said), "{reader}: {said} is not in\n{report}");
         }
-        assert!(report.contains("What others said, each for themselves"), "{report}");
+        assert!(report.contains("What others said, each on their own"), "{report}");
     }
     let progress = run(&["progress"]).out;
     assert!(progress.contains("others 2.5 (2 ratings)"), "{progress}");

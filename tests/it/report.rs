@@ -159,7 +159,7 @@ fn add(desk: &mut Desk, on: Day, title: &str, intent: Option<Intent>) -> Action 
         decided_on: on,
         activity: None,
         rules: Vec::new(),
-        because: "You wrote \u{ab}BECAUSEWORD\u{bb}.".to_owned(),
+        because: "You wrote \u{201c}BECAUSEWORD\u{201d}.".to_owned(),
         behaviours: vec!["FL-5".to_owned()],
         title: title.to_owned(),
         first_step: "Tell the team on Monday that it is their turn.".to_owned(),
@@ -187,7 +187,7 @@ fn comparison(folder: &Path) {
         .collect();
     desk.seal_view(&round.id, By::Myself, &own).expect("writable");
     desk.seal_view(&round.id, By::Coach, &coach).expect("writable");
-    desk.open_comparison(&round.id).expect("both are given");
+    desk.open_comparison(&round.id).expect("you have both finished");
     let sealed = desk.begin_comparison().expect("writable");
     let own = [answer(day(11, 20), By::Myself, "FL-5", 5, "SEALEDWORD", "SEALEDEXAMPLE")];
     desk.seal_view(&sealed.id, By::Myself, &own).expect("writable");
@@ -241,14 +241,14 @@ fn the_sponsor_reads_what_was_ticked_after_a_preview_and_nothing_else() {
     let cairn = amira();
     let run = |args: &[&str]| cairn.run(&[&["--person", "Amira", "report"], args].concat());
     let empty = run(&["--for", "sponsor"]).exits(0).quiet().out;
-    assert!(empty.contains("nothing is ticked") && !empty.contains("cairn report tick"), "{empty}");
+    assert!(empty.contains("Nothing is ticked") && !empty.contains("cairn report tick"), "{empty}");
     let rows = run(&["tick", "--json"]).exits(0).quiet().rows();
     for row in &rows {
         has_keys(row, &["number", "key", "kind", "words", "ticked", "changed", "agreed"]);
         assert_eq!(row["ticked"], Value::Bool(false));
     }
     let words = |at: usize| rows[at]["words"].as_str().expect("text").to_owned();
-    assert!(words(0).starts_with("What I want from it: A team that decides"), "{rows:?}");
+    assert!(words(0).starts_with("What I want: A team that decides"), "{rows:?}");
     run(&["tick", "--tick", "1,2"]).exits(2).says(&["--present"]);
     let told = run(&["tick", "--present", "--tick", "1,2"]).exits(0).quiet().out;
     assert!(told.contains("[x]  1") && told.contains("[x]  2") && told.contains("[ ]  3"), "{told}");
@@ -297,7 +297,7 @@ fn files_are_private_and_never_written_over_unasked() {
         let mode = fs::metadata(cairn.path("r.md")).expect("readable").permissions().mode();
         assert_eq!(mode & 0o077, 0);
     }
-    written(&["--format", "html"]).exits(2).says(&["r.md is there already", "--force"]);
+    written(&["--format", "html"]).exits(2).says(&["r.md already exists", "--force"]);
     assert_eq!(fs::read_to_string(cairn.path("r.md")).expect("readable"), before);
     written(&["--format", "html", "--force"]).exits(0);
     assert!(fs::read_to_string(cairn.path("r.md")).expect("readable").starts_with("<!DOCTYPE html>"));
@@ -335,13 +335,13 @@ fn an_account_warns_of_names_and_says_what_it_can_be_made_from() {
     assert_eq!(answer.json()["names"], Value::Array(Vec::new()));
     assert!(answer.out.contains("no good answer") && !answer.out.contains("spoke last"), "{}", answer.out);
     run(&["nothing"]).exits(2).says(&["\"nothing\"", "`last`"]);
-    run(&["SI-2"]).exits(2).says(&["nothing is written about SI-2"]);
+    run(&["SI-2"]).exits(2).says(&["you have not written about SI-2"]);
     let mut desk = turned(&cairn.data(), day(11, 22), "Amira");
     let named = vec![note("goal", "Goal", "I asked Mrs Pugh and Bryn about it.", NoteFor::Shared)];
     desk.end_session(&session(day(11, 22), named, Vec::new())).expect("writable");
     drop(desk);
     let warned = run(&["last"]).exits(0).err;
-    assert!(warned.contains("names? 2 passages") && warned.contains("\u{ab}Mrs Pugh\u{bb}"), "{warned}");
+    assert!(warned.contains("names? 2 passages") && warned.contains("\u{201c}Mrs Pugh\u{201d}"), "{warned}");
     let report = cairn.run(&["--person", "Amira", "report"]).exits(0);
     assert!(report.err.contains("another client of yours: Bryn"), "{}", report.err);
 }
@@ -349,9 +349,9 @@ fn an_account_warns_of_names_and_says_what_it_can_be_made_from() {
 #[test]
 fn without_records_every_command_says_so() {
     let cairn = Cairn::new();
-    assert!(cairn.run(&["report"]).exits(0).quiet().out.contains("Nothing is in the records yet"));
-    assert!(cairn.run(&["report", "--for", "sponsor"]).exits(0).quiet().out.contains("no agreement yet"));
-    assert!(cairn.run(&["report", "tick"]).exits(0).quiet().out.contains("nothing that could be released"));
+    assert!(cairn.run(&["report"]).exits(0).quiet().out.contains("There is nothing to show on this page yet"));
+    assert!(cairn.run(&["report", "--for", "sponsor"]).exits(0).quiet().out.contains("You need an agreement"));
+    assert!(cairn.run(&["report", "tick"]).exits(0).quiet().out.contains("nothing to share"));
     assert_eq!(cairn.run(&["report", "tick", "--json"]).exits(0).quiet().rows(), Vec::<Value>::new());
     assert_eq!(cairn.run(&["report", "hours"]).exits(0).quiet().out.lines().count(), 1);
     cairn.run(&["report", "account", "last"]).exits(2).says(&["no session"]);
@@ -366,7 +366,7 @@ fn a_page_that_quotes_somebody_in_danger_says_so_before_it_is_handed_over() {
     cairn.file("a.json", answers);
     cairn.run(&["reflect", "--from", "a.json"]).exits(0);
     let ran = cairn.run(&["report", "--for", "client"]).exits(0);
-    assert!(ran.err.contains("the page quotes words that can mean that somebody is in danger"), "{}", ran.err);
+    assert!(ran.err.contains("the page quotes words that can mean someone is in danger"), "{}", ran.err);
     let other = Cairn::new();
     other
         .file("b.json", answers.replace("He was hit by a carer and I told nobody.", "He was glad and told everybody."));

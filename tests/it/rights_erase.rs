@@ -74,7 +74,7 @@ fn a_client_is_erased_with_a_certificate_and_others_keep_every_row() {
     fs::write(cairn.data().join("handed-over/2026-11-01-AK-client.html"), "x").expect("writable");
     let (ben, me) = (exported(&cairn, "ben"), exported(&cairn, "me"));
     let ran = cairn.run(&["erase", "amira", "--yes-erase", "Amira Khan", "--json"]).exits(0);
-    assert!(ran.err.contains("left:") && ran.err.contains("AK-client.html"), "{}", ran.err);
+    assert!(ran.err.contains("not deleted:") && ran.err.contains("AK-client.html"), "{}", ran.err);
     let certificate = ran.json();
     let keys = [
         "format",

@@ -60,9 +60,9 @@ fn what_a_client_shares_becomes_records_of_that_client_as_it_was_given() {
     let two = Two::new();
     two.client_shares();
     let look = two.coach(&["open", "--yes", "to-coach.age", "--dry-run"]).exits(0).out;
-    assert!(look.contains("1 action") && look.contains("Nothing was taken in"), "{look}");
+    assert!(look.contains("1 action") && look.contains("Nothing was imported"), "{look}");
     two.coach(&["open", "--yes", "to-coach.age"]).exits(2).says(&["which of your clients", "--person"]);
-    two.coach(&["--person", "amira", "open", "--yes", "to-coach.age"]).exits(2).says(&["was not named yet", "--name"]);
+    two.coach(&["--person", "amira", "open", "--yes", "to-coach.age"]).exits(2).says(&["has no name yet", "--name"]);
     let args = ["--person", "amira", "open", "--yes", "to-coach.age", "--with-mine", "--name", "Amira's key", "--json"];
     let taken = two.coach(&args).exits(0).json();
     has_keys(&taken, &["about", "name", "from", "content", "taken_in"]);
@@ -83,13 +83,13 @@ fn what_a_client_shares_becomes_records_of_that_client_as_it_was_given() {
     assert_eq!(hers["action_states"][0]["title"], "Ask the quietest first");
     // Opened again it adds nothing, and the sender's key is known.
     let again = two.coach(&["open", "--yes", "to-coach.age"]).exits(0).out;
-    assert!(again.contains("nothing was added"), "{again}");
+    assert!(again.contains("Nothing was added"), "{again}");
     let after = exported(&two.coach(&["export", "--subject", "amira", "--plaintext"]).exits(0));
     assert_eq!(after, hers);
     let mine = exported(&two.coach(&["export", "--subject", "me", "--plaintext"]).exits(0));
     assert_eq!(mine["answers"], Value::Null, "nothing of it is the coach's");
     let again = two.client(&["open", "--yes", "to-coach.age"]).exits(0).out;
-    assert!(again.contains("You made this file yourself; nothing was taken in"), "{again}");
+    assert!(again.contains("You made this file yourself, so there is nothing to import."), "{again}");
 }
 
 #[test]
@@ -134,12 +134,12 @@ fn keys_are_named_once_and_files_are_not_written_over() {
     two.client(&["share", "--yes", "--to", "age1nonsense"]).exits(2).says(&["age1nonsense", "62 letters"]);
     let key = two.key("coach");
     assert_eq!(two.key("coach"), key, "it is made once");
-    two.client(&["share", "--yes", "--to", &key]).exits(2).says(&["not named yet", "--name"]);
+    two.client(&["share", "--yes", "--to", &key]).exits(2).says(&["has no name yet", "--name"]);
     assert_eq!(two.client(&["share", "--keys", "--json"]).exits(0).json(), json!([]));
     two.client_shares();
     let keys = two.client(&["share", "--keys", "--json"]).exits(0).rows();
     assert_eq!((&keys[0]["name"], &keys[0]["key"]), (&json!("My coach"), &json!(key)));
-    two.client(&["share", "--yes", "--to", "My coach", "--out", "to-coach.age"]).exits(2).says(&["is there already"]);
+    two.client(&["share", "--yes", "--to", "My coach", "--out", "to-coach.age"]).exits(2).says(&["already exists"]);
     for name in ["cairn-share-2026-11-22.age", "cairn-share-2026-11-22-2.age"] {
         let told = two.client(&["share", "--yes", "--to", "My coach"]).exits(0).out;
         assert!(told.contains(name), "{told}");
@@ -152,7 +152,7 @@ fn keys_are_named_once_and_files_are_not_written_over() {
     two.client(&["share", "--yes", "--to", "My coach", "--since", "someday"]).exits(2).says(&["someday"]);
     two.coach(&["--person", "amira", "share", "--yes", "--to", &key, "--name", "x"])
         .exits(2)
-        .says(&["nothing that may be shared"]);
+        .says(&["there is nothing to share"]);
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn a_hostile_file_is_refused_whole_with_its_name_and_a_next_step() {
         &["damaged"],
     );
     refused("short.age", &good[..good.len() - 9], &["damaged"]);
-    refused("plain.age", b"{}", &["no sealed file"]);
+    refused("plain.age", b"{}", &["not an encrypted file"]);
     refused("other.age", &seal_for(&[Identity::generate().recipient()], b"{}").expect("sealed"), &["does not open it"]);
     refused("empty.age", &sealed(b""), &["not made by `cairn share`"]);
     refused("deep.age", &sealed("[".repeat(200_000).as_bytes()), &["not made by `cairn share`"]);
@@ -211,10 +211,10 @@ fn a_hostile_file_is_refused_whole_with_its_name_and_a_next_step() {
     };
     refused("twice.age", &forged(&|content| content["answers"][1]["id"] = json!("a")), &["one id"]);
     refused("id.age", &forged(&|content| content["answers"][0]["id"] = json!("../x")), &["the id of an answer"]);
-    refused("day.age", &forged(&|content| content["answers"][0]["on"] = json!("2026-13-01")), &["is no day"]);
-    refused("later.age", &forged(&|content| content["answers"][0]["on"] = json!("2026-11-24")), &["has not come yet"]);
+    refused("day.age", &forged(&|content| content["answers"][0]["on"] = json!("2026-13-01")), &["is not a date"]);
+    refused("later.age", &forged(&|content| content["answers"][0]["on"] = json!("2026-11-24")), &["is in the future"]);
     refused("scale.age", &forged(&|content| content["answers"][0]["rating"] = json!(9)), &["not on the scale"]);
-    refused("wide.age", &forged(&|content| content["answers"][0]["rating"] = json!(i64::MIN)), &["on no scale"]);
+    refused("wide.age", &forged(&|content| content["answers"][0]["rating"] = json!(i64::MIN)), &["not on a scale"]);
     refused("more.age", &forged(&|content| content["answers"][0]["secret"] = json!(1)), &["unknown field"]);
     refused("key.age", &forged(&|_| {}), &["which key it comes from"]);
     let swapped =
@@ -293,7 +293,7 @@ fn a_key_belongs_to_one_person_and_opens_nobody_elses_records() {
     // Two keys with one name could not be told apart.
     let other = Identity::generate().recipient().to_string();
     let twin = ["--person", "amira", "share", "--yes", "--to", &other, "--name", "amira's KEY"];
-    two.coach(&twin).exits(2).says(&["has another key already", "can be told apart"]);
+    two.coach(&twin).exits(2).says(&["already has another key", "give this one its own name"]);
     two.coach(&["--person", "amira", "share", "--yes", "--to", &other, "--name", "Amira's laptop"]).exits(0);
     let several = two.coach(&["--person", "amira", "share", "--yes", "--to", "Amira"]).exits(2);
     several.says(&["Amira"]);
@@ -304,7 +304,7 @@ fn what_is_sent_is_listed_and_what_comes_is_shown_and_taken_back_as_one() {
     let two = Two::new();
     two.client_shares();
     // Nobody is there to review the entries.
-    two.client(&["share", "--to", "My coach"]).exits(2).says(&["nothing was sealed", "--list", "--yes"]);
+    two.client(&["share", "--to", "My coach"]).exits(2).says(&["nothing was encrypted", "--list", "--yes"]);
     let list = two.client(&["share", "--to", "My coach", "--list"]).exits(0).out;
     let first = list.lines().find(|line| line.contains("[x]")).expect("an entry");
     let id = first.rsplit('(').next().and_then(|rest| rest.strip_suffix(')')).expect("its id").to_owned();
@@ -318,7 +318,7 @@ fn what_is_sent_is_listed_and_what_comes_is_shown_and_taken_back_as_one() {
     assert!(shown.lines().filter(|line| line.contains("answer on")).count() as u64 == answers(&all), "{shown}");
     two.coach(&["--person", "amira", "open", "to-coach.age", "--name", "Amira"])
         .exits(2)
-        .says(&["nothing was taken in"]);
+        .says(&["nothing was imported"]);
     assert_eq!(two.coach(&["--person", "amira", "journal", "--json"]).exits(0).rows().len(), 0);
     let told = two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira"]).exits(0).out;
     let batch = told.lines().find_map(|line| line.split("withdraw --file ").nth(1)).expect("how to take it back");
@@ -374,7 +374,7 @@ fn a_key_is_not_named_after_another_client_and_their_words_are_not_shown_first()
     two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Tom"])
         .exits(2)
         .says(&["Tom Webb is a client of yours", "records of Amira Khan"]);
-    assert!(two.coach(&["share", "--keys"]).exits(0).out.contains("No key was named yet"));
+    assert!(two.coach(&["share", "--keys"]).exits(0).out.contains("You have not named any keys"));
     let ran = two.coach(&["--person", "amira", "open", "--dry-run", "to-coach.age", "--name", "Tom"]).exits(2);
     assert!(!ran.out.contains("answer on"), "{}", ran.out);
     two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira"]).exits(0);
@@ -388,7 +388,7 @@ fn a_key_is_not_named_after_another_client_and_their_words_are_not_shown_first()
     assert!(!ran.out.contains("answer on") && ran.err.contains("Amira Khan"), "{}{}", ran.out, ran.err);
     two.coach(&["share", "--forget", "Amira"]).exits(0);
     assert_eq!(two.coach(&["share", "--keys", "--json"]).exits(0).rows().len(), 0);
-    two.coach(&["share", "--forget", "Amira"]).exits(2).says(&["no key is called Amira"]);
+    two.coach(&["share", "--forget", "Amira"]).exits(2).says(&["there is no key called Amira"]);
     let ran = two.coach(&["--person", "tom", "open", "--dry-run", "to-coach.age"]);
     assert!(ran.out.contains("answer on"), "nobody knows whose it is: {}{}", ran.out, ran.err);
 }

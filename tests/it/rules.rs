@@ -180,7 +180,7 @@ fn every_leaf_knows_its_place_and_what_it_saw() {
     assert_eq!(
         rows,
         [
-            "rating of FL-5 is at most 2 | 2 (With prompting) | yes | false | acme/rules/a.rhai:3:9",
+            "rating of FL-5 is at most 2 | 2 (When reminded) | yes | false | acme/rules/a.rhai:3:9",
             "importance of FL-5 is 1 | 3 (Essential) | no | true | acme/rules/a.rhai:4:17",
         ]
     );
@@ -195,7 +195,7 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
         13,
         "at the end of this line",
     ),
-    ("rule(\"d\", { title: \"x\" });", "\"title:\" stands where no field can stand", 1, 13, "between #{ and }"),
+    ("rule(\"d\", { title: \"x\" });", "\"title:\" is where no field can be", 1, 13, "between #{ and }"),
     (
         "rule(\"a\", #{ title: \"T\", when: rating(\"FL-55\") <= 2, suggest: \"small-bet\", because: \"b\" });",
         "there is no behaviour \"FL-55\" - did you mean \"FL-5\"?",
@@ -220,10 +220,10 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
     ),
     ("rule(\u{201c}x\u{201d}, #{});", "Unexpected '\u{201c}'", 1, 6, "straight"),
     ("rule(\"x\", #{ title: \"T\"", "the fields of a rule are not closed", 1, 24, "});"),
-    ("fn rating(x) { 99 }", "which would hide ours", 0, 0, "another name"),
+    ("fn rating(x) { 99 }", "which would hide one of Cairn's", 0, 0, "another name"),
     (
         "rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\"), suggest: \"small-bet\", because: \"b\" });",
-        "when must be a condition, and it is a number",
+        "when must be a condition, but it is a number",
         1,
         26,
         "compare",
@@ -244,7 +244,7 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
     ),
     (
         "rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\"), suggest: \"small-bet\", because: \"{quote}\" });",
-        "the rule looks at no words",
+        "the rule does not use any words",
         1,
         72,
         "blanks",
@@ -261,7 +261,7 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
         "+ is not possible with a fact",
         1,
         47,
-        "texts cannot",
+        "Texts cannot",
     ),
     ("loop {}", "1,000,000 steps", 1, 6, "loop"),
     ("fn f(n) { f(n + 1) } f(1)", "too deeply", 1, 22, "itself"),
@@ -419,7 +419,7 @@ fn a_case_that_fails_shows_the_conditions_and_a_wrong_one_its_place() {
     let case = read(text).expect("it is right").remove(0);
     let outcome = run_case(&case, &library, &set);
     assert_eq!(outcome.failures.len(), 2, "{outcome:?}");
-    assert_eq!(outcome.failures[0].message, "matters-and-not-yet.FL-5 must speak, and its condition is: no");
+    assert_eq!(outcome.failures[0].message, "matters-and-not-yet.FL-5 must apply, and its condition is: no");
     assert_eq!(outcome.failures[0].leaves[0].seen, "3 (Usually)");
     for (wrong, line, message) in [
         ("fires = [\"matters-and-not-yet.FL-55\"]", 4, "there is no rule"),
@@ -618,7 +618,7 @@ fn a_later_pack_replaces_adjusts_and_disables_by_id_and_says_so() {
     let replaced = set.rule("running-on-empty").expect("there");
     assert_eq!((replaced.title.as_str(), replaced.pack.as_str()), ("Ours", "second"));
     assert_eq!(replaced.owner, "empowered-communities");
-    assert!(replaced.changes[0].words.starts_with("replaced by second; empowered-communities had it at "));
+    assert!(replaced.changes[0].words.starts_with("replaced by second, and empowered-communities had it at "));
     let own = set.rule("own").expect("there");
     assert_eq!((own.priority, own.cooldown), (10, 5));
     assert_eq!(own.changes[0].words, "priority 60 \u{2192} 10 by second: until June");
@@ -642,7 +642,7 @@ fn an_override_that_cannot_be_is_a_fault_at_its_place() {
         (free.as_str(), "adjust(\"own\", #{ priority: 5 });", "has no note", "second"),
         (free.as_str(), "adjust(\"own\", #{ priorty: 5, note: \"n\" });", "unknown field \"priorty\"", "second"),
         (free.as_str(), "disable(\"own\", \"a\"); disable(\"own\", \"b\");", "says disable \"own\" twice", "second"),
-        (free.as_str(), &free, "is declared twice; the first is at first/rules/a.rhai:1:1", "second"),
+        (free.as_str(), &free, "is declared twice. The first is at first/rules/a.rhai:1:1", "second"),
         (&format!("{free} disable(\"own\", \"why\");"), "", "is this pack's own", "first"),
         ("disable(\"own\", \"why\");", free.as_str(), "which comes after this pack", "first"),
         (&locked, "disable(\"own\", \"why\");", "is locked by \"first\"", "second"),

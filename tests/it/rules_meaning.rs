@@ -42,26 +42,26 @@ fn conditions_that_cannot_be_right_are_told_with_a_next_step() {
     for (text, message, hint) in [
         (
             rule("a", "rating(\"FL-1\") <= 0", ""),
-            "this can never hold: <= 0, and it goes from 1 to 5",
+            "this can never be true: <= 0, and it goes from 1 to 5",
             "inside the scale",
         ),
-        (rule("a", "rating(\"FL-1\") >= 1", ""), "this always holds: >= 1", "answered("),
-        (rule("a", "6 > rating(\"FL-1\")", ""), "this always holds: < 6", "answered("),
-        (rule("a", "importance(\"FL-1\") > 3", ""), "this can never hold: > 3, and it goes from 1 to 3", "scale"),
-        (rule("a", "average(\"FL\") > 5", ""), "this can never hold: > 5", "scale"),
-        (rule("a", "trend(\"FL-1\", 3) <= -5", ""), "this can never hold: <= -5, and it goes from -4 to 4", "scale"),
+        (rule("a", "rating(\"FL-1\") >= 1", ""), "this is always true: >= 1", "answered("),
+        (rule("a", "6 > rating(\"FL-1\")", ""), "this is always true: < 6", "answered("),
+        (rule("a", "importance(\"FL-1\") > 3", ""), "this can never be true: > 3, and it goes from 1 to 3", "scale"),
+        (rule("a", "average(\"FL\") > 5", ""), "this can never be true: > 5", "scale"),
+        (rule("a", "trend(\"FL-1\", 3) <= -5", ""), "this can never be true: <= -5, and it goes from -4 to 4", "scale"),
         (
             rule("a", "total([\"FL-1\", \"FL-2\"]) > 10", ""),
-            "this can never hold: > 10, and it goes from 2 to 10",
+            "this can never be true: > 10, and it goes from 2 to 10",
             "scale",
         ),
-        (rule("a", "level() > 9", ""), "this can never hold: > 9", "scale"),
-        (rule("a", "sessions() < 0", ""), "this can never hold: < 0, and it begins at 0", "scale"),
-        (rule("a", "rating(\"FL-1\") <= 2 and rating(\"FL-1\") >= 4", ""), "can never speak", "join them with or"),
-        (rule("a", "rating(\"FL-1\") <= 2 and not(rating(\"FL-1\") <= 3)", ""), "can never speak", "join them with or"),
+        (rule("a", "level() > 9", ""), "this can never be true: > 9", "scale"),
+        (rule("a", "sessions() < 0", ""), "this can never be true: < 0, and it starts at 0", "scale"),
+        (rule("a", "rating(\"FL-1\") <= 2 and rating(\"FL-1\") >= 4", ""), "can never apply", "join them with or"),
+        (rule("a", "rating(\"FL-1\") <= 2 and not(rating(\"FL-1\") <= 3)", ""), "can never apply", "join them with or"),
         (
             rule("a", "chose(\"FL-1\", \"cannot-say\") and answered(\"FL-1\")", ""),
-            "can never speak",
+            "can never apply",
             "join them with or",
         ),
         (
@@ -71,8 +71,8 @@ fn conditions_that_cannot_be_right_are_told_with_a_next_step() {
         ),
         (
             two("rating(\"FL-1\") <= 3", "rating(\"FL-1\") <= 2 and level() >= 2"),
-            "adds nothing: whenever it speaks, \"a\" speaks too",
-            "take it out",
+            "adds nothing. Whenever it applies, \"a\" applies too",
+            "remove it",
         ),
         (
             rule("a", "answered(\"FL-1\")", "").replace("\"b\"", &format!("\"{}.\"", "word ".repeat(30).trim())),
@@ -280,7 +280,7 @@ fn the_table_of_keys_is_what_the_loader_accepts() {
             };
             let fault = faults.iter().find(|fault| fault.message.contains("zzzzzzzz"));
             let hint = &fault.unwrap_or_else(|| panic!("{} {path:?}: {faults:?}", file.name)).hint;
-            let known = hint.strip_prefix("the keys that are understood here are ").unwrap_or_else(|| panic!("{hint}"));
+            let known = hint.strip_prefix("the keys that you can use here are ").unwrap_or_else(|| panic!("{hint}"));
             let mut known: Vec<&str> = known.split(", ").collect();
             let mut listed: Vec<&str> = keys.iter().map(|key| key.name).collect();
             known.sort_unstable();

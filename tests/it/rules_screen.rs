@@ -60,20 +60,20 @@ fn total(app: &App) -> usize {
 fn packs_and_families_are_listed_and_a_family_opens() {
     let mut app = App::demo().sized(120, 45).keys("6");
     app.sees(&format!("{} rules: ", total(&app)))
-        .sees(" spoke, ")
+        .sees(" applied, ")
         .sees("Leadership for empowered and healthy communiti");
     let rows = app.model.person.rules.rows.len();
     assert!((50..90).contains(&rows), "a thousand rules are read as some sixty rows: {rows} of {}", total(&app));
-    app.sees("Licence: ").sees("By: ").sees("Layer: built in").sees("Health: nothing is wrong");
+    app.sees("Licence: ").sees("By: ").sees("Layer: built in").sees("Problems: none");
     app.press("down");
-    app.sees("37 rules written as one").sees("What it notices").sees("Where it is written");
+    app.sees("37 rules are one rule, repeated for each behaviour.").sees("What it notices").sees("Where to find it");
     app.press("enter");
     app.sees("matters-and-not-yet.FL-5");
     assert_eq!(app.model.person.rules.rows.len(), rows + 37);
     app.press("enter");
     assert_eq!(app.model.person.rules.rows.len(), rows);
     app.press("up enter");
-    assert!(app.model.person.rules.rows.len() < 10, "a pack can be closed");
+    assert!(app.model.person.rules.rows.len() < 10, "you can close a pack");
 }
 
 #[test]
@@ -91,14 +91,14 @@ fn what_is_typed_narrows_by_id_title_pack_and_state() {
     app.sees(&format!("{} of {} rules found", ids(&app).len(), total(&app)));
     assert!(app.styles().contains("\"FL-5\" Yellow"), "{}", app.styles());
     assert!(ids(&app).len() > 5 && ids(&app).iter().all(|(id, _)| id.ends_with(".FL-5")), "{:?}", ids(&app));
-    app.press("' spoke'");
+    app.press("' applied'");
     assert!(!ids(&app).is_empty() && ids(&app).iter().all(|(_, truth)| *truth == Truth::Yes));
-    app.press("ctrl-u 'do you carry it yourself'");
+    app.press("ctrl-u 'are you taking on too much yourself'");
     assert_eq!(ids(&app).first().map(|(id, _)| id.as_str()), Some("doing-it-all-myself"));
     app.press("ctrl-u 'lqf'");
-    app.sees("There is room to grow in this element").misses("It matters in your role");
+    app.sees("There is room to grow in this element").misses("This matters in your role");
     app.press("ctrl-u 'xyzzyq'");
-    app.sees("No pack and no rule has that in its name").sees("ctrl-u Clear");
+    app.sees("No pack or rule matches that").sees("ctrl-u Clear");
     app.press("ctrl-u");
     app.sees(&format!("{} rules", total(&app)));
 }
@@ -106,30 +106,30 @@ fn what_is_typed_narrows_by_id_title_pack_and_state() {
 #[test]
 fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
     let mut app = App::demo().sized(120, 60).keys("6 'matters-and-not-yet.FL-5' enter");
-    app.sees("It spoke: You call this essential")
-        .sees("What would change it")
+    app.sees("This rule applied: You said this is essential")
+        .sees("What would change this")
         .sees("+ yes: rating of FL-5 is at most 2");
     app.sees("(line 12, column").sees("What it cannot know").sees("priority 68 of 100").sees("Pack: Leadership");
-    app.press("esc ctrl-u 'came close'");
+    app.press("esc ctrl-u 'just missed'");
     let near = app.model.person.rules.rows.iter().filter(|row| matches!(row, RuleRow::Rule(..))).count();
     assert!(near > 0);
     app.press("enter");
-    app.sees("It did not speak: it speaks where ").sees("Nearest: it would speak if you gave ");
-    app.press("esc ctrl-u 'room to grow here came close' enter");
+    app.sees("This rule did not apply: it applies when ").sees("Nearest to applying: it would apply if you gave ");
+    app.press("esc ctrl-u 'room to grow here just missed' enter");
     app.sees("these is enough)").sees("What it would say");
     app.press("esc ctrl-u 'not-yet.SI-5' enter");
-    app.sees("It cannot tell: whether ").sees("not answered yet");
+    app.sees("Not enough answers: Cairn cannot tell whether ").sees("not answered yet");
 }
 
 #[test]
 fn a_condition_under_not_says_which_way_it_speaks() {
     let pack = Pack::new(&GOOD.replace("== 1)", "== 3)"));
     let app = at_rules(&pack).keys("'acme.low' enter");
-    app.sees("It did not speak: it stays silent where importance of FL-5 is 3").sees("which speaks against it");
-    app.sees("Nearest: it would speak if you gave FL-5 an importance of anything but 3 rather than 3");
+    app.sees("This rule did not apply: it does not apply when importance of FL-5 is 3").sees("which counts against it");
+    app.sees("Nearest to applying: it would apply if you gave FL-5 an importance of anything but 3 instead of");
     let pack = Pack::new(GOOD);
     let app = at_rules(&pack).keys("'acme.low' enter");
-    app.sees("- no: not: importance of FL-5 is 1").sees("which speaks for it");
+    app.sees("- no: not: importance of FL-5 is 1").sees("which counts for it");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn from_an_advice_to_its_rule_to_the_answer_and_back() {
     let mut app = App::demo().sized(80, 24).keys("4 down");
     let row = app.model.person.at[Screen::Advice].row;
     app.press("r");
-    app.sees("It looks at these answers").sees("enter To the answer");
+    app.sees("It uses these answers").sees("enter Go to answer");
     let (rule, code) = {
         let detail = app.model.person.rules.in_front().expect("the rule is there");
         let looked = detail.looked.first().expect("it looked at something");
@@ -147,9 +147,9 @@ fn from_an_advice_to_its_rule_to_the_answer_and_back() {
     app.press("enter");
     app.sees(&code).sees("What you said on").sees("Rating: ").sees("tab Next");
     app.press("tab");
-    app.sees("How far is this part of what you do");
+    app.sees("How often do you do this");
     app.press("esc");
-    app.sees("It looks at these answers");
+    app.sees("It uses these answers");
     assert_eq!(app.model.person.rules.in_front().map(|detail| detail.id.clone()), Some(rule));
     app.press("esc");
     app.sees("a Accept");
@@ -159,8 +159,8 @@ fn from_an_advice_to_its_rule_to_the_answer_and_back() {
 #[test]
 fn the_words_that_a_rule_found_are_the_answer_it_leads_to() {
     let mut app = App::new().keys("/ 'FC-5' enter 2 3 'It is quicker myself.' ctrl-s");
-    app.press("6 'do you carry it yourself' enter");
-    app.sees("\u{ab}quicker myself\u{bb}, 22 Nov");
+    app.press("6 'are you taking on too much yourself' enter");
+    app.sees("\u{201c}quicker myself\u{201d}, 22 Nov");
     app.press("enter");
     app.sees("What you said on Sun 22 Nov 2026").sees("It is quicker myself.").sees("Importance: Essential");
 }
@@ -170,20 +170,20 @@ fn what_nobody_answered_can_be_answered_and_the_rule_speaks_then() {
     let mut app = App::new().keys("6 'matters-and-not-yet.FL-5' enter");
     app.sees("not answered yet");
     app.press("enter");
-    app.sees("How far is this part of what you do");
+    app.sees("How often do you do this");
     app.press("2 3 ctrl-s");
     app.sees("Saved.");
     app.press("esc");
-    app.sees("It spoke: You call this essential");
+    app.sees("This rule applied: You said this is essential");
     app.press("esc ctrl-u");
-    app.sees(&format!("{} rules: 1 spoke", total(&app)));
+    app.sees(&format!("{} rules: 1 applied", total(&app)));
 }
 
 #[test]
 fn a_pack_with_a_fault_is_told_in_full() {
     let pack = Pack::new(&GOOD.replace("rating(", "raitng("));
     let app = at_rules(&pack);
-    app.sees("! What is wrong: 1 fault")
+    app.sees("! Problems to fix: 1 fault")
         .sees("! error: ")
         .sees("rules/a.rhai:9:")
         .sees("9 |     when: raitng(\"FL-5\")");
@@ -196,7 +196,7 @@ fn a_pack_with_a_fault_is_told_in_full() {
     let gone = App::with_pack(Path::new("nowhere-at-all")).sized(120, 45);
     gone.sees("! See what is wrong with a pack or a rule");
     let gone = gone.keys("6 down");
-    gone.sees("! nowhere-at-all").sees("left out, 1 fault").sees("This pack is left out").sees("cannot be read");
+    gone.sees("! nowhere-at-all").sees("not used, 1 fault").sees("Cairn is not using this pack").sees("cannot be read");
 }
 
 #[test]
@@ -207,10 +207,12 @@ fn a_rule_that_is_switched_off_never_spoke_and_a_change_is_told() {
     let app = at_rules(&pack);
     app.sees(", 1 switched off");
     let mut app = app.keys("'switched off' enter");
-    app.sees("Do you carry it yourself?").sees("It never speaks: it is switched off by").sees("we have another way");
-    app.sees("What it would say").misses("It spoke");
+    app.sees("Are you taking on too much yourself?")
+        .sees("This rule never applies: it is switched off by")
+        .sees("we have another way");
+    app.sees("What it would say").misses("This rule applied");
     app.press("esc ctrl-u 'sound worn out' enter");
-    app.sees("What later packs changed in it").sees("until June");
+    app.sees("What later packs changed").sees("until June");
 }
 
 /// Checks for changed packs, as the worker does twice a second on this screen.
@@ -229,16 +231,16 @@ fn a_changed_file_is_read_again_and_advice_follows() {
     assert!(advised(&app).contains("acme.low"));
     pack.rule(&GOOD.replace("acme.low", "acme.new").replace("Risk is hard for us", "Risk again"));
     look(&mut app);
-    app.sees("Read again: 1 rule from Acme Care.").sees("Risk again").misses("Risk is hard");
+    app.sees("Packs loaded: 1 rule from Acme Care.").sees("Risk again").misses("Risk is hard");
     assert!(advised(&app).contains("acme.new") && !advised(&app).contains("acme.low"));
     app.press("'acme.new' enter");
-    app.sees("It spoke: You rated");
+    app.sees("This rule applied: You rated");
     pack.rule("");
     app.press("r");
-    app.sees("Read again: Acme Care, which brings no rules.").sees("This rule is no longer there");
+    app.sees("Packs loaded: Acme Care, which adds no rules.").sees("This rule no longer exists");
     app.press("esc ctrl-u");
     app.press("ctrl-r");
-    app.sees("Nothing is different since the packs were read.");
+    app.sees("Nothing has changed since the packs were last read.");
 }
 
 #[test]
@@ -250,24 +252,24 @@ fn a_fault_keeps_the_old_rules_until_it_is_mended() {
     for wrong in ["rule(", "rule(\"acme.low\", #{ title: 7 });", &GOOD.replace("small-bet", "no-such-thing")] {
         pack.rule(wrong);
         look(&mut app);
-        app.sees("! Old rules kept: ").sees("rules/a.rhai:").sees("old rules kept, ");
+        app.sees("! Using old rules: ").sees("rules/a.rhai:").sees("using old rules, ");
         assert_eq!((rules(&app), app.model.person.snapshot.advised.clone()), before, "{wrong}");
         app.press("f4");
-        app.sees("! Old rules kept: ");
+        app.sees("! Using old rules: ");
         app.press("f6");
         look(&mut app);
     }
     pack.write("pack.toml", "id = ");
     look(&mut app);
-    app.sees("! Old rules kept: ").sees("pack.toml:1");
+    app.sees("! Using old rules: ").sees("pack.toml:1");
     fs::remove_file(pack.path().join("pack.toml")).expect("removable");
     look(&mut app);
-    app.sees("Old rules kept: ").sees("has no pack.toml");
+    app.sees("Using old rules: ").sees("has no pack.toml");
     assert_eq!(rules(&app), before.0);
     pack.write("pack.toml", MANIFEST);
     pack.rule(&format!("{GOOD}{}", GOOD.replace("acme.low", "acme.two")));
     look(&mut app);
-    app.sees("Read again: 2 rules from Acme Care.").misses("Old rules kept").misses("What is wrong");
+    app.sees("Packs loaded: 2 rules from Acme Care.").misses("Using old rules").misses("Problems to fix");
     assert_eq!(rules(&app), before.0 + 1);
     assert_eq!(app.model.shell.banner, "");
 }
@@ -279,10 +281,10 @@ fn one_wrong_pack_does_not_hold_another_back() {
     let packs = vec![wrong.path().to_path_buf(), good.path().to_path_buf()];
     let opening = OpenOptions { demo: true, today: Some(TODAY), packs, ..OpenOptions::default() };
     let mut app = App::over(&opening).sized(120, 45).keys("6");
-    app.sees("left out, 1 fault").sees("Risk is hard for us");
+    app.sees("not used, 1 fault").sees("Risk is hard for us");
     good.rule(&GOOD.replace("Risk is hard for us", "Risk again"));
     look(&mut app);
-    app.sees("Read again: 1 rule from Acme Care. Still to mend: 1 thing.").sees("Risk again");
+    app.sees("Packs loaded: 1 rule from Acme Care. Still to fix: 1 thing.").sees("Risk again");
     // Once repaired, it declares rules with names that exist already. The later pack, which had no fault before, is the
     // one with the fault.
     wrong.write("pack.toml", &MANIFEST.replace("\"acme\"", "\"first\""));
@@ -306,10 +308,10 @@ fn packs_that_were_added_are_watched_too() {
     app.misses("Risk again");
     cairn.run(&["pack", "add", &folder]).exits(0);
     look(&mut app);
-    app.sees("Read again: 1 rule from Acme Care.").sees("Risk again").sees("Acme Care 1.3.0");
+    app.sees("Packs loaded: 1 rule from Acme Care.").sees("Risk again").sees("Acme Care 1.3.0");
     cairn.run(&["pack", "remove", "acme"]).exits(0);
     look(&mut app);
-    app.sees("Read again: no pack is in the folders.").misses("Acme Care");
+    app.sees("Packs loaded. There are no packs in the folders.").misses("Acme Care");
     assert_eq!(app.model.idle_after(), None, "nothing is left to watch");
 }
 
@@ -327,8 +329,8 @@ fn words_being_written_survive_new_packs() {
     app.press("enter tab tab 'Ours' f6");
     fs::remove_file(pack.path().join("framework.toml")).expect("removable");
     look(&mut app);
-    app.sees("Read again");
-    assert!(app.model.person.reflect.is_none(), "its behaviour is gone, and its words are kept as a draft");
+    app.sees("Packs loaded");
+    assert!(app.model.person.reflect.is_none(), "its behaviour is gone, and its words are saved as a draft");
     app.press("esc");
     assert_ne!(app.model.person.screen, Screen::Reflect);
     pack.write("framework.toml", framework);
@@ -426,9 +428,9 @@ fn a_rulebook_and_a_rule_cost_milliseconds() {
 
 #[test]
 fn without_colour_what_spoke_is_still_marked() {
-    let mut app = App::demo().keys("6 'spoke'");
+    let mut app = App::demo().keys("6 'applied'");
     app.theme = Theme::built_in("mono").expect("it comes along");
-    app.sees("+ ").sees("spoke");
+    app.sees("+ ").sees("applied");
     assert!(!app.styles().contains("Green"), "{}", app.styles());
 }
 
@@ -440,7 +442,7 @@ fn every_view_as_it_is() {
         ("rules-family", "6 down"),
         ("rules-found", "6 'fl-5'"),
         ("rule-spoke", "6 'matters-and-not-yet.FL-5' enter"),
-        ("rule-came-close", "6 'came close' enter"),
+        ("rule-came-close", "6 'just missed' enter"),
         ("rule-answer", "4 r enter"),
     ];
     for (name, script) in views {

@@ -21,19 +21,19 @@ fn a_new_user_goes_from_start_to_an_accepted_activity() {
     app.press("'comand and controll'");
     app.sees("FC-5");
     app.press("enter");
-    app.sees("How far is this part of what you do").sees("1   Not yet");
+    app.sees("How often do you do this").sees("1   Not yet");
     app.press("2");
     app.sees("How much does this matter");
     app.press("3 'It is quicker myself.' ctrl-s");
-    app.sees("Saved. Your answers suggest").sees("You wrote \u{201c}quicker myself\u{201d}");
+    app.sees("Saved. Cairn suggests").sees("You wrote \u{201c}quicker myself\u{201d}");
     app.press("a");
-    app.sees("It is in your plan: first step by 6 Dec.");
+    app.sees("Added to your plan. First step by 6 Dec.");
     app.press("5");
-    app.sees("Give one decision away for good").sees("due in 14 days").sees("Where it came from");
+    app.sees("Give one decision away for good").sees("due in 14 days").sees("Why it is in the plan");
     app.press("d");
-    app.sees("You hoped for: ").sees("Did it come out so?");
+    app.sees("You hoped for: ").sees("Did that happen?");
     app.press("down enter 'It went well.' enter");
-    app.sees("Did it come out as hoped?: In part");
+    app.sees("Did it turn out as you hoped?: In part");
     app.sees("What I learned").sees("It went well.");
     let app = app.restarted();
     app.sees("You have reflected on 1 behaviour in 1 session, and finished 1 action.");
@@ -45,19 +45,19 @@ fn advice_can_be_adapted_and_declined_with_a_reason() {
     let shown =
         |app: &App| app.model.person.snapshot.advised.shown.iter().map(|a| a.activity.clone()).collect::<Vec<_>>();
     let before = shown(&app);
-    app.press("e ctrl-u 'My own way' tab tab tab tab tab tab tab ctrl-u 'soon' ctrl-s");
-    app.sees("\u{ab}soon\u{bb} is not a day I know");
+    app.press("e ctrl-u 'My own way' ctrl-g tab tab tab tab tab tab ctrl-u 'soon' ctrl-s");
+    app.sees("\"soon\" is not a date");
     app.press("ctrl-u '+3' ctrl-s");
-    app.sees("It is in your plan: first step by 25 Nov.");
+    app.sees("Added to your plan. First step by 25 Nov.");
     assert!(!shown(&app).contains(&before[0]), "what is in the plan is not suggested again");
     let first = shown(&app)[0].clone();
     app.press("x");
-    app.sees("Set aside, because");
+    app.sees("Why is this not for you?");
     app.press("end enter 'We did this last year.' enter");
-    app.sees("Set aside. It may come back");
+    app.sees("Removed. We may suggest it again");
     assert!(!shown(&app).contains(&first));
     app.press("l");
-    app.sees("Not shown");
+    app.sees("Not on the list");
     app.press("5");
     app.sees("My own way");
 }
@@ -65,7 +65,10 @@ fn advice_can_be_adapted_and_declined_with_a_reason() {
 #[test]
 fn the_why_of_an_advice_shows_rule_conditions_and_what_would_change_it() {
     let app = App::demo().sized(100, 40).keys("4 w");
-    app.sees("Rule: ").sees("yes: rating of").sees("What would change it: it would go if you rated").sees(".rhai:");
+    app.sees("Rule: ")
+        .sees("yes: rating of")
+        .sees("What would change this: you would stop seeing this if you rated")
+        .sees(".rhai:");
 }
 
 #[test]
@@ -75,7 +78,7 @@ fn an_unfinished_answer_waits_as_a_draft() {
     app.press("ctrl-q");
     assert!(app.model.shell.quit);
     let app = app.restarted();
-    app.sees("! Finish what you began on FL-5");
+    app.sees("! Finish your reflection on FL-5");
     let app = app.keys("enter");
     app.sees("Your draft is here").sees("Half a thought");
 }
@@ -114,9 +117,9 @@ fn non_answers_are_kept_apart_from_low_ratings() {
     assert!(advised.shown.iter().all(|a| a.reasons.iter().all(|r| r.rule.starts_with("cannot-say"))), "{advised:?}");
     app.sees("You could not say");
     let app = App::new().keys("/ 'SI-1' enter p ctrl-s");
-    app.sees("No advice yet");
+    app.sees("No suggestions yet");
     let app = App::new().keys("/ 'SI-1' enter n ctrl-s");
-    app.sees("No advice yet");
+    app.sees("No suggestions yet");
 }
 
 #[test]
@@ -131,7 +134,7 @@ fn an_older_answer_stays_when_a_newer_one_is_given() {
 #[test]
 fn level_and_organisation_are_asked_in_two_steps_and_change_what_is_shown() {
     let app = App::new().sized(80, 40).keys("m down down enter down down enter");
-    app.sees("Change where you lead from");
+    app.sees("Change your role");
     let person = &app.model.person.snapshot.person;
     assert_eq!(person.level.as_deref(), Some("managers"));
     assert_eq!(person.organisation.id(), "provider");
@@ -141,14 +144,14 @@ fn level_and_organisation_are_asked_in_two_steps_and_change_what_is_shown() {
 
 #[test]
 fn a_plan_of_ones_own_can_be_made_changed_dropped_and_taken_up_again() {
-    let to_first_step = "enter enter enter enter enter enter";
+    let to_first_step = "ctrl-g enter enter enter enter enter";
     let keys = format!("5 n 'Ask for help' {to_first_step} 'Say it on Monday' enter ctrl-u '1 Dec' ctrl-s");
     let mut app = App::new().keys(&keys);
-    app.sees("first step by 1 Dec").sees("My own idea.");
+    app.sees("due in 9 days").sees("My own idea.");
     app.press("e ctrl-u 'Ask Sam for help' ctrl-s");
     app.sees("Ask Sam for help");
     app.press("x");
-    app.sees("Let go");
+    app.sees("Removed");
     app.press("r");
     app.sees("\u{25cb} Ask Sam for help");
 }
@@ -156,7 +159,7 @@ fn a_plan_of_ones_own_can_be_made_changed_dropped_and_taken_up_again() {
 #[test]
 fn nothing_is_saved_from_an_empty_reflection() {
     let app = App::new().keys("/ 'FL-5' enter ctrl-s");
-    app.sees("Nothing to save yet");
+    app.sees("There is nothing to save yet");
     assert_eq!(app.model.person.screen, Screen::Reflect);
 }
 
@@ -271,8 +274,8 @@ fn every_command_is_reachable_from_some_state() {
         App::demo(),
         App::demo().keys("4 l"),
         App::demo().keys("5 end"),
-        App::demo().keys("6 'spoke'"),
-        App::demo().keys("6 'spoke' enter tab"),
+        App::demo().keys("6 'applied'"),
+        App::demo().keys("6 'applied' enter tab"),
         App::demo().keys("4 r"),
         App::demo().keys("/ 'risk'"),
         App::demo().keys("/ 'risk' alt-a alt-c"),
@@ -328,14 +331,14 @@ fn a_text_context_swallows_letters() {
 #[test]
 fn help_lists_the_keys_of_the_screen_under_it_and_scrolls() {
     let app = App::demo().keys("4 ?");
-    app.sees("Take the activity into your plan as it is.").sees("\u{2193}");
+    app.sees("Add this activity to your plan as it is.").sees("\u{2193}");
     let app = app.keys("pagedown pagedown pagedown pagedown pagedown pagedown");
     app.sees("only this theme").sees("theme:");
     // Typing filters it by key, name and words.
     let app = app.keys("'plan decline'");
-    app.sees("No key here has to do with that.");
+    app.sees("No key here does that.");
     let app = app.keys("ctrl-u 'decl'");
-    app.sees("Set it aside, with a reason.").misses("Take the activity into your plan");
+    app.sees("Remove this activity and say why.").misses("Add this activity to your plan");
     let app = app.keys("esc");
     app.sees("a Accept");
 }
@@ -489,5 +492,5 @@ fn what_is_looked_for_is_found_before_the_records_are_open() {
     assert!(model.person.find.marked().is_some(), "what was typed before is looked for at once");
     update(&mut model, Msg::Key("enter".parse().expect("it is a key")));
     let said = model.person.notice.map(|notice| notice.text);
-    assert_eq!(said.as_deref(), Some("The records are still opening."), "a draft may be among them");
+    assert_eq!(said.as_deref(), Some("Cairn is still opening your records."), "a draft may be among them");
 }

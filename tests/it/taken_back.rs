@@ -42,18 +42,18 @@ fn everything(cairn: &Cairn) -> String {
 fn a_corrected_answer_counts_as_it_is_now_and_the_older_one_says_so() {
     let cairn = begun();
     let one = id(&cairn, "FL-5");
-    cairn.run(&["correct", &one, "--rating", "1", "--evidence", "Another day.", "--on", "2026-10-30"]).exits(0);
+    cairn.run(&["correct", &one, "--rating", "1", "--evidence", "Change date.", "--on", "2026-10-30"]).exits(0);
     let progress = cairn.run(&["progress"]).exits(0).out;
     assert!(progress.contains("Not yet, rated once, on 30 Oct") && !progress.contains("help others"), "{progress}");
     let journal = cairn.run(&["journal"]).exits(0).out;
     assert!(
-        journal.contains("corrected on") && journal.contains("zebra") && journal.contains("Another day"),
+        journal.contains("corrected on") && journal.contains("zebra") && journal.contains("Change date"),
         "{journal}"
     );
     assert!(!cairn.run(&["report"]).exits(0).out.contains("zebra"));
-    cairn.run(&["correct", &one, "--rating", "2"]).exits(2).says(&["corrected already", "hint:"]);
+    cairn.run(&["correct", &one, "--rating", "2"]).exits(2).says(&["already been corrected", "hint:"]);
     cairn.run(&["correct", &id(&cairn, "FL-1"), "--on", "2062-01-01"]).exits(2);
-    cairn.run(&["correct", &id(&cairn, "FL-1"), "--rating", "9"]).exits(2).says(&["not a point of the scale"]);
+    cairn.run(&["correct", &id(&cairn, "FL-1"), "--rating", "9"]).exits(2).says(&["not on the scale"]);
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn a_correction_is_listened_to_at_once_and_asked_about() {
     let ran = cairn.run(&["correct", &one, "--evidence", "He hit her again, at CF10 3NQ."]).exits(0);
     let ring = ran.out.find("Somebody may be at risk of harm").expect("people to ring are named");
     assert!(ran.out.find("Corrected.").is_some_and(|done| done < ring) && ran.out.contains("999"), "{}", ran.out);
-    assert!(ran.err.contains("It seems to hold a postcode"), "{}", ran.err);
+    assert!(ran.err.contains("It may include a postcode"), "{}", ran.err);
     let ran = cairn.run(&["correct", &id(&cairn, "FL-5"), "--evidence", "Tea with the team."]).exits(0);
     assert!(ran.err.is_empty() && !ran.out.contains("999"), "{} {}", ran.out, ran.err);
 }
@@ -73,10 +73,10 @@ fn what_is_withdrawn_is_gone_from_records_and_backups_with_a_certificate() {
     let cairn = begun();
     assert!(everything(&cairn).contains("Okapi"));
     let one = id(&cairn, "FL-5");
-    assert!(cairn.run(&["withdraw", &one]).exits(2).err.contains("nobody is there to confirm"));
+    assert!(cairn.run(&["withdraw", &one]).exits(2).err.contains("Cairn could not ask you"));
     let part = cairn.run(&["withdraw", &one, "--reflection", "1", "--yes"]).exits(0);
     assert!(
-        part.out.contains("Certificate of withdrawal") && part.out.contains("it was taken out there"),
+        part.out.contains("Certificate of withdrawal") && part.out.contains("it was deleted there"),
         "{}",
         part.out
     );
@@ -109,25 +109,25 @@ fn lines_correct_and_withdraw_and_throw_away() {
     assert!(ran.out.contains("Corrected."), "{}", ran.out);
     assert!(cairn.run(&["journal"]).exits(0).out.contains("A better example."));
     cairn.fed(&["reflect", "FL-2"], "2\n3\nHalf a thought\n").exits(0);
-    let ran = cairn.fed(&[], "1\n:throw away\n2\nquit\n").exits(0);
-    assert!(ran.out.contains("Thrown away."), "{}", ran.out);
+    let ran = cairn.fed(&[], "1\n:discard\n2\nquit\n").exits(0);
+    assert!(ran.out.contains("Discarded."), "{}", ran.out);
     let kept = cairn.run(&["export", "--all", "--plaintext"]).exits(0).out;
     assert!(!kept.contains("Half a thought"), "{kept}");
-    assert!(!cairn.fed(&[], "quit\n").exits(0).out.contains("Finish what you began"));
+    assert!(!cairn.fed(&[], "quit\n").exits(0).out.contains("Finish your"));
 }
 
 #[test]
 fn a_closed_session_takes_a_private_note_afterwards() {
     let cairn = Cairn::new();
     cairn.run(&["people", "add", "Amira K"]).exits(0);
-    let lines = "session\n1\nnext\nShe talked about meetings.\n.\n:the page\nclose the session\n";
+    let lines = "session\n1\nnext\nShe talked about meetings.\n.\n:summary\nfinish session\n";
     cairn.fed(&["--person", "Amira"], lines).exits(0);
     cairn.run(&["--person", "Amira", "session", "note", "last", "A heron at the door.", "--private"]).exits(0);
     let rows = cairn.run(&["--person", "Amira", "journal", "--private", "--json"]).exits(0).rows();
     let note = rows.iter().find(|row| row.to_string().contains("heron")).expect("it is there")["id"].clone();
     let note = note.as_str().expect("text");
     let ran = cairn.run(&["--person", "Amira", "correct", note, "--text", "A heron at CF10 3NQ."]).exits(0);
-    assert!(ran.err.contains("A note for the coach may hold a name") && !ran.err.contains("CF10"), "{}", ran.err);
+    assert!(ran.err.contains("A note for the coach may include a name") && !ran.err.contains("CF10"), "{}", ran.err);
     let shared = cairn.run(&["--person", "Amira", "journal"]).exits(0).out;
     assert!(!shared.contains("heron"), "{shared}");
     assert!(cairn.run(&["--person", "Amira", "journal", "--private"]).exits(0).out.contains("heron"));
@@ -143,13 +143,13 @@ fn an_action_is_changed_reopened_and_withdrawn_whatever_was_written_on_it() {
     let said = cairn.run(&["correct", &id, "--text", "x"]).exits(2).err;
     assert!(said.contains("`cairn plan change` changes its words"), "{said}");
     cairn.run(&["plan", "change", &id]).exits(2).says(&["nothing to change"]);
-    cairn.run(&["plan", "change", &id, "--title", " "]).exits(2).says(&["says nothing"]);
+    cairn.run(&["plan", "change", &id, "--title", " "]).exits(2).says(&["has no words"]);
     let row =
         cairn.run(&["plan", "change", &id, "--first-step", "Ask", "--due", "2026-12-06", "--json"]).exits(0).rows();
     assert_eq!((row[0]["first_step"].as_str(), row[0]["due"].as_str()), (Some("Ask"), Some("2026-12-06")));
     let row = cairn.run(&["plan", "change", &id, "--due", "", "--json"]).exits(0).rows();
     assert!(row[0]["due"].is_null() && row[0]["title"].as_str().is_some_and(|title| title.contains("Okapi")));
-    assert!(cairn.run(&["plan", "drop", &id]).exits(0).out.contains("let go"));
+    assert!(cairn.run(&["plan", "drop", &id]).exits(0).out.contains("(removed)"));
     assert_eq!(cairn.run(&["plan", "reopen", &id, "--json"]).exits(0).rows()[0]["status"], "open");
     cairn.run(&["backup"]).exits(0);
     cairn.run(&["withdraw", &id, "--yes"]).exits(0);
@@ -169,7 +169,7 @@ fn a_draft_that_holds_what_is_withdrawn_loses_it_in_records_and_in_copies_made_b
     cairn.fed(&["--plain"], "journal\n:correct 1\n2\n").exits(0);
     cairn.fed(&["--plain"], "reflect FL-1\n2\n3\nSomething else entirely.\n").exits(0);
     let certificate = cairn.run(&["withdraw", &id(&cairn, "FL-5"), "--yes"]).exits(0).out;
-    assert!(certificate.contains("it was taken out there"), "{certificate}");
+    assert!(certificate.contains("it was deleted there"), "{certificate}");
     let left = everything(&cairn);
     assert!(!left.contains("Okapi"), "{left}");
     assert!(cairn.fed(&["--plain"], "reflect FL-1\n:quit\n").exits(0).out.contains("Something else entirely."));
@@ -199,28 +199,28 @@ fn a_copy_that_was_out_of_reach_loses_what_it_holds_as_a_draft_alone() {
 #[test]
 fn the_plan_withdraws_an_action_and_the_two_views_a_view() {
     let app = App::new().keys("5 n 'Ring Mrs Okapi' ctrl-s delete");
-    app.sees("Withdraw \u{ab}Ring Mrs Okapi\u{bb}?");
+    app.sees("Withdraw the action \u{201c}Ring Mrs Okapi\u{201d}?");
     let app = app.keys("down enter");
     app.sees("Withdrawn: action").misses("Okapi");
     let mut app =
         App::new().keys("w 'Amira Khan' enter down enter a down enter 2 'FC-5' ctrl-t enter enter esc esc esc v");
     app.press("ctrl-t");
-    app.sees("No view was put away yet.");
+    app.sees("Nobody has submitted ratings yet.");
     app.press("enter enter 2 e 'Mrs Okapi laughed.' enter ctrl-s");
-    app.sees("The coach's turn");
+    app.sees("The coach goes next");
     app.press("ctrl-t");
-    app.sees("Withdraw the view by Amira Khan, of the round begun on Sun 22 Nov 2026");
+    app.sees("Withdraw the ratings by Amira Khan, from the round started on Sun 22 Nov");
     app.press("down enter");
-    app.sees("Withdrawn: view of a comparison").sees("Amira Khan's turn");
+    app.sees("Withdrawn: set of ratings").sees("Amira Khan goes first");
     // The view is given again, and the words of the first one are nowhere.
     assert!(!format!("{:?}", app.model).contains("Okapi"));
     // Given and withdrawn again, it gets a certificate of its own.
     app.press("enter 3 e 'Mrs Giraffe sang.' enter ctrl-s ctrl-t down enter");
-    app.sees("Withdrawn: view of a comparison");
+    app.sees("Withdrawn: set of ratings");
     assert_eq!(app.desk.withdrawals().expect("readable").len(), 2);
     // Of an opened comparison only the remaining view is offered.
     app.press("enter 3 ctrl-s enter 2 ctrl-s enter ctrl-t down enter ctrl-t");
-    assert_eq!(app.screen().matches("Withdraw the view by").count(), 1, "{}", app.screen());
+    assert_eq!(app.screen().matches("Withdraw the ratings by").count(), 1, "{}", app.screen());
 }
 
 /// Drafts that are open during a withdrawal lose the withdrawn words and nothing else.
@@ -317,26 +317,26 @@ fn a_calendar_cancels_what_was_withdrawn() {
 #[test]
 fn a_reason_in_own_words_is_listened_to_listed_and_withdrawn() {
     let mut app = App::new().keys("/ 'red tape' enter 1 3 'We ask the same form twice.' ctrl-s");
-    app.sees("Your answers suggest");
+    app.sees("What to do");
     app.press("x end enter 'I want to end my life.' enter");
     app.sees("Samaritans");
     app.press("esc esc esc 9");
-    app.sees("Set aside:").sees("I want to end my life.");
+    app.sees("Removed:").sees("I want to end my life.");
     app.press("ctrl-r");
-    app.sees("A reason can be withdrawn, and not changed.");
+    app.sees("You can withdraw a reason, but you cannot change it.");
     app.press("ctrl-t down enter");
-    app.sees("Withdrawn: reason for setting an activity aside").misses("end my life");
+    app.sees("Withdrawn: reason for removing an activity").misses("end my life");
     app.press("esc esc esc 1");
     app.misses("Samaritans");
     app.press("esc esc esc 4 x end enter 'Ring 07700 900123 first' enter");
-    app.sees("Set aside. \u{ab}07700 900123\u{bb} may be a telephone number: the Journal withdraws it.");
+    app.sees("Removed. \u{201c}07700 900123\u{201d} may be a telephone number. Withdraw it in Journal.");
     app.press("9 up up ctrl-t");
-    app.sees("Withdraw the reason; the activity stays set aside");
+    app.sees("Withdraw only the reason");
     app.press("down enter");
     app.sees("Withdrawn: reason");
     // A reason that was cancelled is not an entry.
     app.press("esc esc esc 4 x enter esc 9");
-    app.misses("Set aside:");
+    app.misses("Removed:");
 }
 
 #[test]
@@ -354,11 +354,11 @@ fn a_correction_is_taken_in_whatever_encoding_it_was_saved() {
 fn what_was_corrected_says_so_and_is_not_corrected_again() {
     let cairn = begun();
     let one = id(&cairn, "FL-5");
-    cairn.run(&["correct", &one, "--evidence", "Another day."]).exits(0);
-    cairn.run(&["correct", &one, "--evidence", "Once more."]).exits(2).says(&["corrected already"]);
+    cairn.run(&["correct", &one, "--evidence", "Change date."]).exits(0);
+    cairn.run(&["correct", &one, "--evidence", "Once more."]).exits(2).says(&["already been corrected"]);
     let mut app = App::new().keys("/ 'red tape' enter 2 3 'zebrastripe' ctrl-s esc esc esc 9 ctrl-r tab 'x' ctrl-s");
     app.press("down enter");
-    app.sees("This is how it was before it was corrected");
+    app.sees("This is the version before it was corrected");
 }
 
 #[test]
@@ -419,5 +419,5 @@ fn what_is_begun_stays_when_something_that_was_saved_after_it_is_withdrawn() {
     app.sees("Withdrawn: action");
     let mut app = app.restarted();
     app.press("1");
-    app.sees("Finish the action you began to plan");
+    app.sees("Finish planning your action");
 }

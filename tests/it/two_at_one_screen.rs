@@ -55,15 +55,15 @@ fn nothing_is_said_of_a_private_note_while_it_is_hidden() {
     app.press("esc esc 1");
     app.sees("1 part written");
     app.press("f7 ctrl-s enter");
-    app.sees("The session is kept.").misses("Not closed yet").misses("note for the coach");
+    app.sees("Your session is saved.").misses("Your session is still open").misses("note for the coach");
     app.press("i");
     app.misses("note for the coach");
     // The coach is informed as soon as the private lines are shown, not after they are hidden again.
     app.press("esc ctrl-o");
-    app.sees("A note for the coach may hold a name or a number.");
+    app.sees("A note for the coach may include a name or a number.");
     app.press("9 ctrl-r");
     app.press("esc ctrl-o i");
-    app.misses("may hold a name");
+    app.misses("may include a name");
 }
 
 #[test]
@@ -92,9 +92,9 @@ fn whoever_unlocks_with_a_client_beside_them_sees_the_same_records_again() {
     app.sees("Tunde Adeyemi").misses("Your own records").misses("Something is waiting");
     assert_eq!(app.model.person.snapshot.person.name, "Tunde Adeyemi");
     app.press("ctrl-o");
-    app.sees("PRIVATE LINES SHOWN");
+    app.sees("PRIVATE NOTES ON SCREEN");
     app.press("ctrl-l enter");
-    app.misses("PRIVATE LINES SHOWN");
+    app.misses("PRIVATE NOTES ON SCREEN");
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_passphrase_is_not_offered_with_a_client_at_the_screen() {
     app.model.shell.watch.offer = cairn_coach::app::Offer::Page;
     app.model.person.snapshot.safety.asked = false;
     app.press("7 enter tab 'A calm hour.' ctrl-s enter");
-    app.sees("The session is kept.");
+    app.sees("Your session is saved.");
     app.press("w 'myself' enter f7 enter 'Mine.' ctrl-s enter");
     app.sees("passphrase");
 }
@@ -142,7 +142,7 @@ fn prose_typed_at_a_list_writes_nothing_that_cannot_be_taken_back() {
     }
     // Nor text typed where a path is asked for.
     let mut app = with_clients().keys("h enter enter");
-    app.sees("Write it to");
+    app.sees("Save it as");
     let files = files_here();
     app.press("' had a hard week. He left' enter");
     app.sees("The name of this file ends in .html.");
@@ -170,10 +170,10 @@ fn what_could_not_be_kept_is_said_before_the_program_ends() {
     app.press("7 enter tab 'We talked.'");
     app.send(Msg::Draft(DraftReply::TextNotKept(
         cairn_coach::domain::Slot::Session,
-        "The draft was not kept.".to_owned(),
+        "Your draft was not saved.".to_owned(),
     )));
     app.press("ctrl-q");
-    app.sees("NOT left: what you typed could not be kept.");
+    app.sees("Cairn did NOT close, because it could not save what you typed.");
     assert!(!app.model.shell.quit);
     // The second attempt succeeded.
     app.press("ctrl-q");
@@ -183,13 +183,13 @@ fn what_could_not_be_kept_is_said_before_the_program_ends() {
     for _ in 0..2 {
         app.send(Msg::Draft(DraftReply::TextNotKept(
             cairn_coach::domain::Slot::Session,
-            "The draft was not kept.".to_owned(),
+            "Your draft was not saved.".to_owned(),
         )));
         assert!(!app.model.shell.quit);
         app.press("ctrl-q");
         app.send(Msg::Draft(DraftReply::TextNotKept(
             cairn_coach::domain::Slot::Session,
-            "The draft was not kept.".to_owned(),
+            "Your draft was not saved.".to_owned(),
         )));
         app.press("esc");
     }

@@ -72,7 +72,7 @@ fn locking_changing_forgetting_and_unlocking_as_a_script_does() {
     saves(&cairn, &[MINE]);
     assert_eq!(answers(&said(&cairn, &[MINE], &["journal", "--json"])), 2);
     // Without the passphrase the check finds nothing wrong; with it every page is read.
-    assert!(cairn.run(&["doctor"]).exits(0).out.contains("was not looked at"));
+    assert!(cairn.run(&["doctor"]).exits(0).out.contains("did not check them"));
     assert!(said(&cairn, &[MINE], &["doctor"]).exits(0).out.contains("encrypted, can be read: 2 answers"));
     said(&cairn, &[MINE, OTHER], &["passphrase", "change"]).exits(0);
     said(&cairn, &[MINE], &["journal"]).exits(3);
@@ -121,24 +121,25 @@ fn last_nights_backup_comes_back_and_nothing_is_deleted() {
     assert!(asked.out.contains("It holds 1 answer") && asked.err.contains("--yes"), "{asked:?}");
     assert_eq!(fs::read(&db).expect("readable").len(), 5_000, "nothing happens unasked");
     let done = said(&cairn, &[MINE], &["restore", "--yes"]).exits(0).out;
-    assert!(done.contains("What was there before:"), "{done}");
+    assert!(done.contains("Your earlier records:"), "{done}");
     assert_eq!(answers(&said(&cairn, &[MINE], &["journal", "--json"])), 1);
     let aside = fs::read_dir(cairn.data()).expect("readable").map(|entry| entry.expect("readable").path());
-    let aside = aside.into_iter().find(|path| path.to_string_lossy().contains("set-aside-")).expect("moved aside");
+    let aside =
+        aside.into_iter().find(|path| path.to_string_lossy().contains("set-aside-")).expect("Your earlier records");
     assert_eq!(fs::read(aside.join("cairn.db")).expect("still there").len(), 5_000);
     // On another machine the folder alone is enough, and records are never overwritten.
     let from = made["path"].as_str().expect("a path");
     said(&cairn, &[MINE], &["restore", from, "--into", "elsewhere", "--yes"]).exits(0);
     let again = said(&cairn, &[MINE], &["restore", from, "--into", "elsewhere", "--yes"]).exits(2);
-    assert!(again.err.contains("never overwritten"));
+    assert!(again.err.contains("never replaces them"));
 }
 
 #[test]
 fn a_backup_on_another_disk_needs_nothing_else() {
     let cairn = somebody();
     let told = cairn.run(&["backup", "stick"]).exits(0).out;
-    assert!(told.contains("NOT locked"), "{told}");
-    fs::remove_dir_all(cairn.data()).expect("the machine is lost");
+    assert!(told.contains("It has no passphrase"), "{told}");
+    fs::remove_dir_all(cairn.data()).expect("the computer is lost");
     let folder = fs::read_dir(cairn.path("stick")).expect("readable").next().expect("one").expect("readable").path();
     cairn.run(&["restore", folder.to_str().expect("a path"), "--yes"]).exits(0);
     assert_eq!(answers(&cairn.run(&["journal", "--json"])), 1);
@@ -152,12 +153,12 @@ fn who_else_can_open_them_is_always_said() {
     let policy = format!("[escrow]\nname = \"Acme Care\"\nkey = \"{}\"\n", boss.recipient());
     cairn.file("home/c/cairn/policy.toml", policy);
     let set = said(&cairn, &[MINE], &["passphrase", "set"]).exits(0).out;
-    assert!(set.contains("Acme Care can open these records too"), "{set}");
-    assert!(set.contains("we cannot either; Acme Care can.") && !set.contains("nobody can open"), "{set}");
+    assert!(set.contains("Acme Care can also open these records"), "{set}");
+    assert!(set.contains("we cannot either. Acme Care can.") && !set.contains("nobody can open"), "{set}");
     assert_eq!(answers(&said(&cairn, &[boss.text().reveal()], &["journal", "--json"])), 1);
     let mut tui = Tui::start_as_it_comes(&cairn, &[]);
-    tui.see("Acme Care can open these records too.");
-    tui.send(MINE).send("\r").see("What matters now").see("Acme Care can open these records");
+    tui.see("Acme Care can also open these records.");
+    tui.send(MINE).send("\r").see("What to do next").see("Acme Care can open these records");
     tui.send("q");
     assert_eq!(tui.exit(), 0);
     cairn.file("home/c/cairn/policy.toml", "[escrow]\nname = \"Acme\"\nkey = \"age1x\"\n");
@@ -168,12 +169,12 @@ fn who_else_can_open_them_is_always_said() {
 fn somebody_at_a_terminal_locks_loses_and_opens() {
     let cairn = Cairn::new();
     let mut tui = Tui::start_as_it_comes(&cairn, &["reflect", "FL-5"]);
-    tui.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
-    tui.send(SENTINEL).send("\x13").see("Lock your records with a passphrase?");
+    tui.see("How often do you do this").send("2").see("How much does this matter").send("3").see("Use your own words");
+    tui.send(SENTINEL).send("\x13").see("What to do").send("1").see("Lock your records with a passphrase?");
     tui.send(MINE).send("\r").send(MINE).send("\r").see("This is your paper key").send("\r");
     tui.send("9").see(SENTINEL).send("\x0c").see("Your records are locked");
     tui.ask(|screen| assert!(!screen.contents().contains(SENTINEL)));
-    tui.send(MINE).send("\r").see("What matters now");
+    tui.send(MINE).send("\r").see("What to do next");
     // A second process can read and reports who is writing.
     let other = said(&cairn, &[MINE], &["journal", "--json"]);
     assert_eq!(answers(&other.exits(0)), 1);

@@ -102,7 +102,7 @@ fn a_damaged_log_gives_back_whole_saves_or_an_error() {
     let cairn = filled();
     // A killed program leaves its write-ahead log behind.
     let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
-    tui.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
+    tui.see("How often do you do this").send("2").see("How much does this matter").send("3").see("Use your own words");
     tui.send("in the log").see("in the log").send("\x13").see("Saved.");
     tui.signal("KILL");
     let _ = tui.ended();
@@ -170,10 +170,10 @@ fn an_account_that_may_only_read_is_told_so_and_reads() {
 fn two_programs_at_once_lose_nothing_and_the_second_is_told() {
     let cairn = filled();
     let mut one = Tui::start(&cairn, &["reflect", "FL-5"]);
-    one.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
+    one.see("How often do you do this").send("2").see("How much does this matter").send("3").see("Use your own words");
     one.send("from the first")
         .see("from the first")
-        .until("a draft on the disk", |screen| screen.contents().contains("draft kept 1"));
+        .until("a draft on the disk", |screen| screen.contents().contains("draft saved 1"));
     // Reading works meanwhile; writing waits, and says for what if the wait fails.
     assert!(cairn.run(&["plan"]).exits(0).out.contains("cobalt"));
     let ran = cairn.run(&["plan", "add", "indigo"]);
@@ -334,7 +334,7 @@ fn the_key_of_other_records_is_not_taken_for_damage() {
     drop(std::fs::remove_dir_all(cairn.data().join("backups")));
     let key = cairn.data().join("key.open");
     std::fs::write(&key, &other).expect("writable");
-    cairn.run(&["journal"]).exits(3).says(&["does not fit", "there is a backup"]);
+    cairn.run(&["journal"]).exits(3).says(&["the key is wrong", "there is a backup"]);
     assert_eq!(std::fs::read_to_string(&key).expect("there"), other);
 }
 
@@ -389,7 +389,7 @@ fn a_way_to_the_key_that_is_lost_comes_back_from_a_copy_or_its_hint_works() {
         std::fs::remove_file(cairn.data().join(lost)).expect("it is there");
         if lost == "key.recovery.age" {
             let said = with(&cairn, &["passphrase", "change"], &format!("correct horse battery staple\n{secrets}"));
-            assert!(said.exits(0).out.contains("There is no paper key: `cairn passphrase paper` makes one"));
+            assert!(said.exits(0).out.contains("You do not have a paper key. `cairn passphrase paper` makes one"));
             with(&cairn, &["passphrase", "paper"], secrets).exits(0);
         } else {
             with(&cairn, &["journal"], secrets).exits(3).says(&["key.passphrase.age", "`cairn unlock --recovery`"]);

@@ -77,17 +77,17 @@ fn another_meaning_under_the_same_edition_is_refused_and_named() {
         (
             "turned",
             SCALE.to_vec(),
-            "point 1 of the rating scale is \"Every day, and others see how\" after \"New to me\"",
+            "point 1 of the rating scale is \"Every day, and others see how\" instead of \"New to me\"",
         ),
         (
             "label",
             vec![("label = \"Every day, and others see how\"", "label = \"Sometimes\"")],
             "point 4 of the rating scale is \"Sometimes\"",
         ),
-        ("value", vec![("value = 4, label", "value = 5, label")], "the rating scale has no point 4 any more"),
+        ("value", vec![("value = 4, label", "value = 5, label")], "the rating scale no longer has point 4"),
         ("title", vec![title], "HM-1 has the title"),
         ("statement", vec![("statement = \"", "statement = \"Never again: ")], "HM-1 has the statement"),
-        ("code", vec![("code = \"HM-1\"", "code = \"HM-9\"")], "HM-1 has the code HM-9 now"),
+        ("code", vec![("code = \"HM-1\"", "code = \"HM-9\"")], "HM-1 now has the code HM-9"),
     ];
     for (name, changes, words) in kinds {
         pack(&cairn, name, "1.1.1", &changes);
@@ -123,17 +123,17 @@ const TURNED: [(&str, (&str, &str), &str); 5] = [
     (
         "question",
         ("question = \"How often is this so in your own work at present?\"", "question = \"How rarely is this so?\""),
-        "the rating scale asks \"How rarely is this so?\" after \"How often is this so",
+        "the rating scale asks \"How rarely is this so?\" instead of \"How often is this so",
     ),
     (
         "meaning",
         ("meaning = \"I have not done this yet.\"", "meaning = \"I always do\""),
-        "point 1 of the rating scale is to be chosen for \"I always do\" after \"I have not done this yet.\"",
+        "point 1 of the rating scale is for \"I always do\" instead of \"I have not done this yet.\"",
     ),
     (
         "indicators",
         ("\"Waits for the answer before going in.\"", "\"Never waits for the answer.\""),
-        "HM-1 has the indicators \"Knocks and gives a name.\" and \"Never waits for the answer.\" after",
+        "HM-1 has the indicators \"Knocks and gives a name.\" and \"Never waits for the answer.\" instead of",
     ),
     (
         "opposite",
@@ -141,12 +141,12 @@ const TURNED: [(&str, (&str, &str), &str); 5] = [
             "opposite = \"Walks in talking, because there is much to do and the door was open.\"",
             "opposite = \"Waits.\"",
         ),
-        "HM-1 has the opposite \"Waits.\" after \"Walks in talking",
+        "HM-1 has the opposite \"Waits.\" instead of \"Walks in talking",
     ),
     (
         "levels",
         ("\"You ask for the same from visitors, doctors and yourself.\"", "\"You ask nobody for it.\""),
-        "HM-1 is at the level managers \"You ask nobody for it.\" after",
+        "HM-1 is at the level managers \"You ask nobody for it.\" instead of",
     ),
 ];
 
@@ -199,7 +199,10 @@ fn names_around_the_answers_are_told_and_nothing_more() {
     answered(&cairn);
     pack(&cairn, "two", "1.2.0", &[("title = \"House team\"", "title = \"Chief executives\"")]);
     let told = flat(&cairn.run(&["rules", "diff", "one", "two"]).exits(0));
-    assert!(told.contains("the level front-line has the title \"Chief executives\" after \"House team\""), "{told}");
+    assert!(
+        told.contains("the level front-line has the title \"Chief executives\" instead of \"House team\""),
+        "{told}"
+    );
     assert_eq!(told.matches(" - ").count(), 1, "{told}");
     cairn.run(&["pack", "add", "two"]).exits(0);
 }
@@ -219,7 +222,7 @@ fn reworded_with_the_same_meaning_is_declared_told_and_counts() {
     )];
     pack(&cairn, "two", "1.1.1", &changes);
     let ran = cairn.run(&["rules", "diff", "one", "two"]).exits(0);
-    assert!(flat(&ran).contains("point 4 of the rating scale is \"Always\" after \"Every day"), "{}", ran.out);
+    assert!(flat(&ran).contains("point 4 of the rating scale is \"Always\" instead of \"Every day"), "{}", ran.out);
     assert!(!flat(&ran).contains("would only be listed"));
     let ran = cairn.run(&["pack", "add", "two"]).exits(0);
     assert!(flat(&ran).contains("with the same meaning") && flat(&ran).contains("Always"), "{}", ran.out);
@@ -269,10 +272,7 @@ fn an_answer_of_another_edition_stands_under_its_own_title_wherever_it_is_shown(
     cairn.file("b.json", r#"{"answers":[{"behaviour":"HM-1","rating":2}]}"#);
     cairn.run(&["reflect", "--from", "b.json"]).exits(0);
     let told = flat(&cairn.run(&["progress"]).exits(0));
-    assert!(
-        told.contains("HM-1 Keeps the street out") && told.contains("for \u{ab}Knocks and waits\u{bb} on 1 Oct"),
-        "{told}"
-    );
+    assert!(told.contains("HM-1 Keeps the street out") && told.contains("for Knocks and waits on 1 Oct"), "{told}");
     // Without the pack the behaviour's title is still known.
     cairn.run(&["pack", "remove", "example-organisation"]).exits(0);
     assert!(flat(&cairn.run(&["progress"]).exits(0)).contains("example-care/HM-1 Keeps the street out"));
