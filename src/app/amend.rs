@@ -219,12 +219,7 @@ pub(super) fn quick_note_handler(model: &Model) -> Handled {
     let why = "A note about a client belongs to a session.";
     when(!model.person.snapshot.person.is_client(), why, |model: &mut Model| {
         let fields = vec![
-            long(
-                "text",
-                "What do you want to remember?",
-                "",
-                "Use roles, not names. A code such as FL-5 links it to a behaviour",
-            ),
+            long("text", "Note", "", "Use roles, not names. A code like FL-5 links it to a behaviour"),
             Field::new(
                 "day",
                 "This happened on",
