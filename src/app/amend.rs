@@ -99,9 +99,8 @@ fn correct(model: &mut Model) {
             }
             for written in &answer.reflections {
                 let library = model.shell.library.as_deref();
-                let asked =
-                    library.and_then(|library| library.prompt(&written.prompt)).map(|prompt| prompt.text.clone());
-                fields.push(long(&written.prompt, &asked.unwrap_or_else(|| written.prompt.clone()), &written.text, ""));
+                let asked = library.map_or(written.prompt.as_str(), |library| library.question(&written.prompt));
+                fields.push(long(&written.prompt, asked, &written.text, ""));
             }
             fields.push(long("example", "A recent example", &answer.evidence, ""));
             fields.push(Field::new(

@@ -129,9 +129,11 @@ impl Reflect {
         for written in &draft.reflections {
             match self.pages.iter_mut().find(|page| page.prompt == written.prompt) {
                 Some(page) => page.buffer = EditBuffer::new(&written.text),
-                // The packs no longer have this prompt; the text is kept anyway.
+                // The packs no longer ask this; the text is kept under the question that it answers, if that is known.
                 None => {
-                    let mut page = page(&written.prompt, Purpose::Reflect, "What you wrote to an earlier question");
+                    let asked = library.question(&written.prompt);
+                    let asked = if asked == written.prompt { "What you wrote to an earlier question" } else { asked };
+                    let mut page = page(&written.prompt, Purpose::Reflect, asked);
                     page.buffer = EditBuffer::new(&written.text);
                     self.pages.push(page);
                 }

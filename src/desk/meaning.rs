@@ -103,7 +103,27 @@ pub(super) fn faults(old: &Library, new: &LoadedPacks, pack: &str) -> Vec<Fault>
         let at = text.and_then(|text| Some((text, text.find(&format!("\"{}\"", shift.near))?)));
         at.map_or(fault.clone(), |(text, at)| fault.at_byte(text, at))
     };
-    found.map(fault).collect()
+    found.map(fault).chain(asked_anew(old, new, pack)).collect()
+}
+
+/// Returns a fault for each question that has other words under the same id: what was answered would stand beside a question
+/// that nobody was asked.
+fn asked_anew<'a>(old: &'a Library, new: &'a LoadedPacks, pack: &'a str) -> impl Iterator<Item = Fault> + 'a {
+    let files = new.packs.iter().find(move |files| new.id_of(files) == pack);
+    new.library.prompts.iter().filter(move |prompt| prompt.pack == pack).filter_map(move |prompt| {
+        let before =
+            old.prompt(&prompt.id).filter(|before| before.pack == pack && !same(&before.text, &prompt.text))?;
+        let name = files.map_or_else(|| pack.to_owned(), |files| files.name("prompts.toml"));
+        let message = format!("the question {} is \"{}\" instead of \"{}\"", prompt.id, prompt.text, before.text);
+        let hint = format!(
+            "give the new question another id, and write the old one under [earlier]: \"{}\" = \"\u{2026}\"",
+            prompt.id
+        );
+        let fault = Fault::new(name, message, hint);
+        let text = files.and_then(|files| files.files.get("prompts.toml"));
+        let at = text.and_then(|text| Some((text, text.find(&format!("\"{}\"", prompt.id))?)));
+        Some(at.map_or(fault.clone(), |(text, at)| fault.at_byte(text, at)))
+    })
 }
 
 /// Compares two texts word by word.

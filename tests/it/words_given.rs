@@ -321,3 +321,37 @@ fn no_built_in_pack_gives_answers_other_words_under_the_same_edition() {
     }
     assert!(wrong.is_empty(), "declare the earlier words in reworded, or give another edition:\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn an_answer_stands_under_the_question_that_was_asked_and_not_under_a_later_one() {
+    let cairn = Cairn::new();
+    let answer = r#"{"answers":[{"behaviour":"FL-5","rating":2,"on":"2026-10-01","reflections":{"fl-5.reflect":"We asked.","fl-5.reflect.2026":"We paused."}}]}"#;
+    cairn.file("a.json", answer);
+    cairn.run(&["reflect", "--from", "a.json"]).exits(0);
+    let told = flat(&cairn.run(&["journal"]).exits(0));
+    let (earlier, now) =
+        ("What tipped the balance when you last weighed a risk", "How do you decide whether a risk is worth taking?");
+    let at = |text: &str| told.find(text).unwrap_or_else(|| panic!("{text} is not in {told}"));
+    assert!(at(earlier) < at("We asked.") && at("We asked.") < at(now) && at(now) < at("We paused."), "{told}");
+}
+
+#[test]
+fn a_question_is_not_given_other_words_under_its_id() {
+    let cairn = Cairn::new();
+    answered(&cairn);
+    let change = ("When in the day is it hardest to knock and wait?", "What do you do all day?");
+    pack(&cairn, "two", "1.1.1", &[]);
+    let prompts = fs::read_to_string(cairn.path("two/prompts.toml")).expect("readable");
+    cairn.file("two/prompts.toml", prompts.replace(change.0, change.1));
+    let ran = flat(&cairn.run(&["pack", "add", "two"]).exits(2));
+    assert!(ran.contains("is \"What do you do all day?\" instead of") && ran.contains("[earlier]"), "{ran}");
+    // Under an id of its own it may be asked.
+    let fresh = prompts.replace("id = \"hm-1.reflect.2026\"", "id = \"hm-1.reflect.2027\"").replace(change.0, change.1);
+    cairn.file("two/prompts.toml", fresh);
+    cairn.run(&["pack", "add", "two"]).exits(0);
+    // What is asked cannot also be an earlier question.
+    pack(&cairn, "three", "1.1.2", &[]);
+    let prompts = fs::read_to_string(cairn.path("three/prompts.toml")).expect("readable");
+    cairn.file("three/prompts.toml", prompts.replace("[earlier]\n", "[earlier]\n\"hm-1.reflect.2026\" = \"Old?\"\n"));
+    cairn.run(&["pack", "add", "three"]).exits(2).says(&["is asked and is also called an earlier one"]);
+}

@@ -226,10 +226,10 @@ fn lasting(days: i32) -> String {
 
 /// Returns the non-blank texts of an answer, the example last.
 pub(super) fn quotes<'a>(library: &'a Library, answer: &'a Answer) -> impl Iterator<Item = Quote> + 'a {
-    let written = answer.reflections.iter().map(move |one| Quote {
-        asked: library.prompt(&one.prompt).map_or_else(|| one.prompt.clone(), |prompt| prompt.text.clone()),
-        text: one.text.clone(),
-    });
+    let written = answer
+        .reflections
+        .iter()
+        .map(move |one| Quote { asked: library.question(&one.prompt).to_owned(), text: one.text.clone() });
     let example = Quote { asked: String::new(), text: answer.evidence.clone() };
     written.chain(std::iter::once(example)).filter(|quote| !quote.text.trim().is_empty())
 }

@@ -97,6 +97,8 @@ pub struct Library {
     pub behaviours: Vec<Behaviour>,
     /// Prompts by behaviour, in file order.
     pub prompts: Vec<Prompt>,
+    /// Questions that are no longer asked, by the ids of their prompts; they are shown with the answers given to them.
+    pub earlier: BTreeMap<String, String>,
     /// Conversation and reflection models.
     pub models: Vec<ConversationModel>,
     /// Activities.
@@ -257,6 +259,13 @@ impl Library {
     #[must_use]
     pub fn prompt(&self, id: &str) -> Option<&Prompt> {
         self.prompts.iter().find(|prompt| prompt.id == id)
+    }
+
+    /// Returns the question of the prompt with this id, also if it is no longer asked; the id itself if it is not known.
+    #[must_use]
+    pub fn question<'a>(&'a self, id: &'a str) -> &'a str {
+        let now = self.prompt(id).map(|prompt| prompt.text.as_str());
+        now.or_else(|| self.earlier.get(id).map(String::as_str)).unwrap_or(id)
     }
 
     /// Returns the activity with this id.

@@ -167,7 +167,7 @@ impl Sheet {
         }
         for written in &answer.reflections {
             // A prompt that no loaded pack defines is shown as it was stored.
-            let asked = library.prompt(&written.prompt).map_or(written.prompt.as_str(), |prompt| prompt.text.as_str());
+            let asked = library.question(&written.prompt);
             if !asked.is_empty() {
                 sheet.heading(asked);
             }
@@ -217,7 +217,7 @@ impl Sheet {
                 None => "no date set".to_owned(),
             }),
             ActionStatus::Done => sheet.note(format!("done on {}", long_day(action.changed_on))),
-            ActionStatus::Dropped => sheet.note(format!("removed on {}", long_day(action.changed_on))),
+            ActionStatus::Dropped => sheet.note(format!("stopped on {}", long_day(action.changed_on))),
         }
         if !action.learned.is_empty() {
             sheet.heading("What I learned");

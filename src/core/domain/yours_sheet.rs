@@ -41,7 +41,7 @@ impl Sheet {
             standing.answers.iter().rev().find_map(|answer| answer.reflections.iter().find(|one| written(one)))
         {
             sheet.heading("What you wrote last");
-            let asked = library.prompt(&words.prompt).map_or(words.prompt.as_str(), |prompt| prompt.text.as_str());
+            let asked = library.question(&words.prompt);
             sheet.note(asked);
             sheet.text(truncate(words.text.trim(), WORDS));
         }

@@ -102,6 +102,8 @@ pub(super) struct Checked {
     pub(super) prompts: (Sheet, Vec<Entry<LoosePrompt>>),
     pub(super) models: (Sheet, Vec<Entry<ConversationModel>>),
     pub(super) activities: (Sheet, Vec<Entry<LooseActivity>>),
+    /// Id and text of questions that are no longer asked.
+    pub(super) earlier: Vec<(String, String)>,
     pub(super) synonyms: Vec<(String, Vec<String>)>,
     pub(super) contacts: Vec<Contact>,
     pub(super) rules: Vec<RuleFile>,
@@ -145,7 +147,7 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
         None => (None, Vec::new(), Vec::new()),
         Some(raw) => at.framework(framework_sheet, raw, &info),
     };
-    let prompts = at.prompts(&prompts_sheet, prompts);
+    let (prompts, earlier) = at.prompts(&prompts_sheet, prompts);
     let models = at.models(&models_sheet, models, &info);
     let activities = at.activities(&activities_sheet, activities, &info);
     let contacts = at.contacts(&contacts_sheet, contacts);
@@ -165,6 +167,7 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
         behaviours,
         links,
         prompts: (prompts_sheet, prompts),
+        earlier,
         models: (models_sheet, models),
         activities: (activities_sheet, activities),
         synonyms: synonyms.map(|raw| raw.synonyms.into_iter().collect()).unwrap_or_default(),

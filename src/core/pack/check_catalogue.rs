@@ -11,11 +11,17 @@ use crate::safeguarding::concerns;
 const MOST_MINUTES: u32 = 100_000;
 
 impl Checker {
-    pub(super) fn prompts(&mut self, sheet: &Sheet, raw: Option<raw::Prompts>) -> Vec<Entry<LoosePrompt>> {
+    /// Checks the prompts, and the questions that are no longer asked. Returns these as pairs of id and text.
+    pub(super) fn prompts(
+        &mut self,
+        sheet: &Sheet,
+        raw: Option<raw::Prompts>,
+    ) -> (Vec<Entry<LoosePrompt>>, Vec<(String, String)>) {
         let known = Purpose::ALL.map(|purpose| (purpose.id(), purpose));
         let heights = Height::ALL.map(|height| (height.id(), height));
+        let Some(raw) = raw else { return Default::default() };
         let mut checked = Vec::new();
-        for raw in raw.map(|raw| raw.prompts).unwrap_or_default() {
+        for raw in raw.prompts {
             let span = raw.id.span();
             let purpose = self.choice(sheet, &raw.purpose, "purpose", &known);
             let value = LoosePrompt {
@@ -28,7 +34,16 @@ impl Checker {
             };
             checked.push(Entry { value, span, replaces: raw.replaces });
         }
-        checked
+        let mut earlier = Vec::new();
+        for (id, text) in raw.earlier {
+            if checked.iter().any(|entry| entry.value.id == *id.as_ref()) {
+                let message =
+                    format!("the question \"{}\" is asked and is also called an earlier one", clean(id.as_ref()));
+                self.refuse(sheet, id.span(), message, "give the question that is asked now an id of its own");
+            }
+            earlier.push((clean(id.as_ref()), clean(&text)));
+        }
+        (checked, earlier)
     }
 
     pub(super) fn models(

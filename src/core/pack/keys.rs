@@ -249,19 +249,30 @@ const FILES: &[TomlFile] = &[
     TomlFile {
         name: "prompts.toml",
         about: "Open questions to reflect on.",
-        keys: &[may(
-            "prompt",
-            Tables(&[
-                must("id", Text, "Unique name."),
-                must("behaviour", Text, "Code of the behaviour it is about."),
-                must("purpose", OneOf(&["reflect", "evidence", "coach", "appreciative"]), "What it is for."),
-                may("level", Text, "Level it is for. Every level if left out."),
-                may("fits", Texts, "Ratings after which it is asked: low, middle, high. After every one if left out."),
-                must("text", Text, "One open question."),
-                may("replaces", YesNo, "Replaces an earlier pack's prompt of this id."),
-            ]),
-            "One open question.",
-        )],
+        keys: &[
+            may(
+                "prompt",
+                Tables(&[
+                    must("id", Text, "Unique name."),
+                    must("behaviour", Text, "Code of the behaviour it is about."),
+                    must("purpose", OneOf(&["reflect", "evidence", "coach", "appreciative"]), "What it is for."),
+                    may("level", Text, "Level it is for. Every level if left out."),
+                    may(
+                        "fits",
+                        Texts,
+                        "Ratings after which it is asked: low, middle, high. After every one if left out.",
+                    ),
+                    must("text", Text, "One open question."),
+                    may("replaces", YesNo, "Replaces an earlier pack's prompt of this id."),
+                ]),
+                "One open question.",
+            ),
+            may(
+                "earlier",
+                TextByName,
+                "Id of a question no longer asked = its text, shown with the answers given to it.",
+            ),
+        ],
     },
     TomlFile {
         name: "models.toml",

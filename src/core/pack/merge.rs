@@ -36,6 +36,7 @@ pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
         }
         // A later pack is closer to its own people, so its contacts come first.
         library.contacts.splice(0..0, pack.contacts.iter().cloned());
+        library.earlier.extend(pack.earlier.iter().cloned());
         for (word, meanings) in &pack.synonyms {
             let known = library.synonyms.entry(crate::domain::fold(word)).or_default();
             known.extend(meanings.iter().map(|meaning| crate::domain::fold(meaning)));

@@ -178,6 +178,8 @@ pub(super) struct External {
 pub(super) struct Prompts {
     #[serde(default, rename = "prompt")]
     pub(super) prompts: Vec<Prompt>,
+    #[serde(default)]
+    pub(super) earlier: BTreeMap<Text, String>,
 }
 
 #[derive(Debug, Deserialize)]
