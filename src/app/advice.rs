@@ -223,7 +223,7 @@ fn decline(model: &mut Model) {
     let then = move |model: &mut Model, row: usize| match USUAL_REASONS.get(row) {
         Some(reason) => declined(model, &activity, reason),
         None => {
-            let field = Field::new("because", "Because", "", "change the words");
+            let field = Field::new("because", "Because", "", "in your own words");
             let form = Form::new("Remove", vec![field], FormFor::DeclineBecause(activity.clone()));
             drafts::begin_form(model, form);
             Vec::new()

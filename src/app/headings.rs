@@ -43,10 +43,7 @@ impl Model {
     pub fn so_far(&self) -> String {
         let Some(library) = &self.shell.library else { return "Opening the library\u{2026}".to_owned() };
         if let Some(shut) = &self.shell.shut {
-            return format!(
-                "{} Your records are not lost. Looking at this page does not change them.",
-                in_full(&shut.why)
-            );
+            return format!("{} Looking at this page changes nothing. Do not delete anything yet.", in_full(&shut.why));
         }
         if self.person.snapshot.person.is_client() {
             return self.client_so_far();

@@ -184,7 +184,7 @@ pub fn items(model: &Model) -> Vec<Item> {
         rows.push(Item { urgent: true, ..item(text, "everything else works", Target::Rules) });
     }
     if model.person.snapshot.safety.lock == Lock::Open && model.shell.watch.offer != super::Offer::Never {
-        let note = "No passphrase yet. Anyone who can use this computer account can read them.";
+        let note = "No passphrase yet. Anyone who can read your files can read them.";
         rows.push(item("Lock your records with a passphrase", note, Target::Passphrase));
     }
     let person = &model.person.snapshot.person;
@@ -281,7 +281,7 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
     let past =
         dossier.engagements.iter().filter_map(|terms| terms.keep_until).filter(|day| *day < model.shell.today).min();
     if let Some(day) = past {
-        let note = format!("due for review on {}", short_day(day, model.shell.today));
+        let note = format!("you agreed to keep them until {}", short_day(day, model.shell.today));
         rows.push(Item { urgent: true, ..item("Check whether you still need these records", note, Target::Agreement) });
     }
     match model.comparison_stand() {

@@ -86,7 +86,7 @@ fn take(model: &mut Model, text: &str, read_as: Option<&str>) {
     } else {
         let how = read_as.map_or_else(
             || "Your text came back from the editor".to_owned(),
-            |name| format!("Your text came back as {name}"),
+            |name| format!("Your editor saved the text as {name}, and Cairn read it as that"),
         );
         let words = format!("{how}. To undo this, press {}.", key!("undo"));
         model.say(Tone::Good, words);

@@ -57,7 +57,11 @@ pub(super) fn parts(kind: SessionKind, model: Option<&ConversationModel>) -> Vec
     let talk =
         || part(PartKind::Write, "talk", "Talk", "Note what matters from the conversation.", &["What is it about?"]);
     let stages = if stages.is_empty() { vec![talk()] } else { stages };
-    let agreed = part(PartKind::Agreed, "agreed", "Agreed", "Agree what will happen, in small first steps.", &[]);
+    let about = match kind {
+        SessionKind::Alone => "Write what will happen, in small first steps.",
+        SessionKind::OneToOne => "Agree what will happen, in small first steps.",
+    };
+    let agreed = part(PartKind::Agreed, "agreed", "Agreed", about, &[]);
     let page = part(PartKind::Page, "page", "Summary", "", &[]);
     if kind == SessionKind::Alone {
         return stages.into_iter().chain([agreed, page]).collect();

@@ -79,7 +79,7 @@ fn row(action: &Action, today: Day) -> RowView {
         ActionStatus::Open if due.is_now() => (Mark::Urgent, due.words()),
         ActionStatus::Open => (Mark::Open, due.words()),
         ActionStatus::Done => (Mark::Done, format!("done {}", short_day(action.changed_on, today))),
-        ActionStatus::Dropped => (Mark::Dropped, format!("removed {}", short_day(action.changed_on, today))),
+        ActionStatus::Dropped => (Mark::Dropped, format!("stopped {}", short_day(action.changed_on, today))),
     };
     RowView { mark, note, note_stays: true, ..RowView::of(&action.title) }
 }

@@ -13,8 +13,8 @@ const ABOUT_ME: [&str; 2] = [
     "Nothing else depends on this. You can skip it.",
 ];
 const PEOPLE: [&str; 1] =
-    ["Each client has their own records. You open one person's records at a time. Private notes are hidden when you \
-     open them."];
+    ["Each client has their own records. You open one person's records at a time. Private notes are hidden each time \
+     you open a person's records."];
 const COMPARE: [&str; 1] =
     ["The client and the coach rate the same behaviours separately. Then you look at both sets of ratings together."];
 
@@ -95,7 +95,7 @@ impl Model {
         };
         let mut lines = Vec::new();
         if waiting.unfinished {
-            lines.push("You have not finished a session.".to_owned());
+            lines.push("A session is not finished.".to_owned());
         }
         for (count, words) in [(waiting.overdue, "overdue"), (waiting.soon, "due within a week")] {
             if count > 0 {

@@ -35,7 +35,7 @@ impl Place for ProgressPlace {
         Some(match command {
             Command::ShowCoach => {
                 let others = |row: &Behaved| row.by(By::Coach).is_some() || row.by(By::Other).is_some();
-                let why = "No other person has ratings that you can see here.";
+                let why = "You cannot see ratings from any other person here.";
                 when(found.rows.iter().any(others), why, toggle_beside)
             }
             Command::CompareDays => {

@@ -82,7 +82,8 @@ impl SecretPage {
     #[must_use]
     pub fn title(&self) -> &'static str {
         match self.purpose {
-            SecretFor::Unlock | SecretFor::Uncover => "Your records are locked",
+            SecretFor::Unlock => "Your records are locked",
+            SecretFor::Uncover => "The screen is hidden",
             SecretFor::Choose => "Lock your records with a passphrase?",
             SecretFor::Reset(_) => "Choose a new passphrase",
             SecretFor::Change => "Change the passphrase",
@@ -105,8 +106,8 @@ impl SecretPage {
                     them."]
             }
             SecretFor::Choose => &[
-                "Anyone who can use this computer account can read what you write. A passphrase of 12 letters or more \
-                 locks it. Four words are easy to remember.",
+                "Anyone who can read your files, or has your disk or a copy of it, can read what you write. A \
+                 passphrase of 12 letters or more locks it. Four words are easy to remember.",
                 concat!(
                     "To do this later, press ",
                     key!("back"),
@@ -128,8 +129,8 @@ impl SecretPage {
                  for your records and for the backups next to them."]
             }
             SecretFor::Remove => &[
-                "Anyone who can use this computer account will be able to read your records. Your paper key will stop \
-                 working.",
+                "Anyone who can read your files, or has a copy of your disk, will be able to read your records. Your paper \
+                 key will stop working.",
             ],
             SecretFor::Backup(_) => &["Type the passphrase from when this backup was made, or the paper key."],
         }
@@ -208,11 +209,13 @@ impl PaperPage {
     }
 
     /// Explains what to do with the key.
-    pub const WORDS: [&'static str; 2] = [
+    pub const WORDS: [&'static str; 3] = [
         "Write it down or print it. Keep it where you keep your passport. If you forget the passphrase, type this key \
          instead. Spaces and small letters do not matter.",
         "Cairn shows it only once and does not save it. If you lose both the passphrase and this key, nobody can open \
          your records. We cannot either.",
+        "Copies that you made earlier in other places still open as they did then. Make them again, and delete the \
+         old ones.",
     ];
 }
 

@@ -49,7 +49,7 @@ impl Place for SessionPlace {
             }
             Command::GoToPart => act(parts),
             Command::OtherNote if model.session_kind() == SessionKind::Alone => {
-                Err("What you write on your own has one note, and it is yours.")
+                Err("When you write on your own, there is only one note.")
             }
             Command::OtherNote if !model.person.show_private => {
                 Err(concat!("Private notes are hidden. To show them, press ", key!("private-lines"), "."))

@@ -14,7 +14,7 @@ const MORE: [&str; 2] = ["Your role and organisation", "Passphrase"];
 
 /// Returns the handler that opens the settings.
 pub(super) fn handle(model: &Model) -> Handled {
-    when(!model.shell.demo, "The demonstration saves no settings.", |model: &mut Model| open(model, 0))
+    when(!model.shell.demo, "This is a demo, so settings are not saved.", |model: &mut Model| open(model, 0))
 }
 
 fn open(model: &mut Model, at: usize) {
@@ -46,7 +46,7 @@ fn ask(model: &mut Model, setting: Changeable, row: usize) {
 /// Returns the effect that saves a setting; says why if there is no file for it.
 pub(super) fn save(model: &mut Model, key: &'static str, value: String) -> Option<Effect> {
     if model.shell.demo {
-        model.say(Tone::Plain, "The demonstration saves no settings.");
+        model.say(Tone::Plain, "This is a demo, so settings are not saved.");
         return None;
     }
     let Some(file) = model.shell.settings.file.clone() else {

@@ -41,14 +41,7 @@ pub fn card(model: &Model, at: usize) -> Card {
             seen: found(model),
             keys: keys(
                 model,
-                &[
-                    (Command::GoFind, "opens it from anywhere"),
-                    (
-                        Command::FindOpen,
-                        "start reflecting on \
-                it",
-                    ),
-                ],
+                &[(Command::GoFind, "opens it from anywhere"), (Command::FindOpen, "starts a reflection on it")],
             ),
         },
         1 => Card {
@@ -104,11 +97,7 @@ pub fn card(model: &Model, at: usize) -> Card {
                 &[
                     (Command::Help, "every key that works here"),
                     (Command::Palette, "every command by its name"),
-                    (
-                        Command::Tour,
-                        "see \
-                this tour again",
-                    ),
+                    (Command::Tour, "shows this tour again"),
                 ],
             ),
         },

@@ -107,7 +107,7 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
             vec![(Piece::Note(id), format!("Withdraw the note: {words}"))]
         }
         EntryKind::Action => vec![whole_action(&id)],
-        EntryKind::Reason => vec![(Piece::Reason(id), "Withdraw only the reason".to_owned())],
+        EntryKind::Reason => vec![(Piece::Reason(id), "Withdraw the reason. The activity stays declined".to_owned())],
         EntryKind::Answer => {
             let mut found = vec![(Piece::Answer(id.clone()), "Withdraw the whole answer".to_owned())];
             let all = || model.person.snapshot.dossier.answers.iter();

@@ -145,7 +145,7 @@ pub(super) enum Command {
     Backup(BackupArgs),
     /// Restore a backup and keep a copy of your current records
     Restore(RestoreArgs),
-    /// Check for problems
+    /// Check for problems, and see what is not protected
     Doctor(DoctorArgs),
     /// Print data protection documents, part filled in
     Papers(PapersArgs),

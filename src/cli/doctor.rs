@@ -277,8 +277,7 @@ fn terminal(env: &Env, findings: &mut Findings) {
     }
     for folder in left_texts(env) {
         let text = format!(
-            "{} holds a text. An editor has it open, or had it open when Cairn was stopped. If not, read it and \
-             delete the folder",
+            "{} holds a text that an editor had open. If no editor has it open now, read it and delete the folder",
             clean(&folder.display().to_string())
         );
         findings.add(TERMINAL, "left by an editor", State::Note, text);

@@ -24,7 +24,7 @@ pub(super) struct EraseArgs {
     /// Show what would be erased. Nothing is changed
     #[arg(long, requires = "name")]
     preview: bool,
-    /// Erase in the backups too. Without a name, erase everyone who has a certificate
+    /// Erase in the backups too. Without a name, only erase there the people you erased before
     #[arg(long)]
     backups: bool,
     /// For scripts: give the full name again, instead of typing it when asked
@@ -144,11 +144,13 @@ fn show(preview: &Preview, in_backups: bool, line: &mut dyn FnMut(&str)) {
     }
     for path in &preview.handed_over {
         let path = clean(&path.display().to_string());
-        line(&format!("Already given to others, so not deleted: {path}"));
+        line(&format!("Saved to hand over, so not deleted: {path}"));
     }
     if preview.named_elsewhere > 0 {
         let passages = count(preview.named_elsewhere, "passage names", "passages name");
-        line(&format!("In other people's records, {passages} them and stays. `cairn journal` finds it."));
+        line(&format!(
+            "In other people's records, {passages} them. Cairn does not delete this. To find it, use `cairn journal`."
+        ));
     }
 }
 

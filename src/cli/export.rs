@@ -35,7 +35,7 @@ pub(super) struct ExportArgs {
     /// Encrypt it for this key (you can repeat this). age, rage and cairn can open it
     #[arg(long, value_name = "age1…", requires = "out")]
     to: Vec<String>,
-    /// Do not encrypt it, and do not ask
+    /// Do not encrypt it, and do not ask. Anyone who gets it can read it
     #[arg(long, conflicts_with = "to")]
     plaintext: bool,
     /// Leave out ratings that you have not compared yet. The person still has a right to them

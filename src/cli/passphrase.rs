@@ -12,8 +12,8 @@ use crate::os::is_output_lost;
 use crate::seal::{Secret, offered_words};
 
 /// The note that other copies are not affected by a change of passphrase or paper key.
-const ELSEWHERE: &str = "Copies in other places still open with the old passphrase, and their key also opens these \
-    records. Make them again, and delete the old ones.";
+const ELSEWHERE: &str = "Copies in other places still open as they did before. Their key also opens these records. \
+    Make them again, and delete the old ones.";
 
 pub(super) fn run(args: &PassphraseArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if opening.demo {
@@ -51,8 +51,8 @@ pub(super) fn run(args: &PassphraseArgs, opening: &OpenOptions, out: &mut Out) -
             let (mut desk, before) = open_with(opening, &mut secrets)?;
             desk.remove_passphrase(&before.ok_or_else(not_locked)?)?;
             out.line(
-                "Your records no longer have a passphrase. Anyone who can use this computer account can read \
-                them.",
+                "Your records no longer have a passphrase. Anyone who can read your files, or has your disk or a copy \
+                 of it, can read your records.",
             );
         }
         PassphraseCommand::Paper => {

@@ -103,7 +103,7 @@ pub(super) fn run(args: &PeopleArgs, opening: &OpenOptions, out: &mut Out) -> Re
                 out.json(&focus_rows(&kept))?;
             } else {
                 let remark = kept.remark().map(|remark| format!(" {remark}")).unwrap_or_default();
-                out.line(format!("Your focus set has {}.{remark}", count(kept.items.len(), "behaviour", "behaviours")));
+                out.line(format!("The focus set has {}.{remark}", count(kept.items.len(), "behaviour", "behaviours")));
             }
         }
     }

@@ -33,12 +33,12 @@ pub(super) enum PlanCommand {
     },
     /// Change the words or dates of an action and keep the earlier version
     Change(Box<ChangeWords>),
-    /// Remove an action
+    /// Stop an action
     Drop {
         /// Id of the action, or the last part of it
         id: String,
     },
-    /// Reopen an action that you finished or removed
+    /// Reopen an action that you finished or stopped
     Reopen {
         /// Id of the action, or the last part of it
         id: String,

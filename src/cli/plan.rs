@@ -241,7 +241,7 @@ fn print(actions: &[Action], today: Day, out: &mut Out) {
         let state = match action.status {
             ActionStatus::Open => action.due_on(today).words(),
             ActionStatus::Done => "done".to_owned(),
-            ActionStatus::Dropped => "removed".to_owned(),
+            ActionStatus::Dropped => "stopped".to_owned(),
         };
         let end = action.id.get(action.id.len().saturating_sub(6)..).unwrap_or(&action.id);
         out.paragraph(&format!("{end}  "), &format!("{} ({state})", action.title));

@@ -18,7 +18,8 @@ pub(in crate::cli) enum PassphraseCommand {
     Change,
     /// Remove the passphrase. Anyone who can read the folder can then read your records
     Remove,
-    /// Print a new paper key. The old one will stop working
+    /// Print a new paper key. The old one still opens copies in other places, but not your records or the backups next
+    /// to them
     Paper,
     /// Offer four words for a passphrase
     Words,

@@ -131,8 +131,8 @@ pub(super) fn correct(args: &CorrectArgs, opening: &OpenOptions, out: &mut Out) 
         }
         EntryKind::Reason => {
             return Err(Error::input(
-                "you cannot change a reason for removing an activity",
-                "`cairn withdraw` withdraws it. The activity stays removed",
+                "you cannot change a reason for declining an activity",
+                "`cairn withdraw` withdraws it. The activity stays declined",
             ));
         }
         EntryKind::Action => {

@@ -182,9 +182,9 @@ commands! {
     Safety "safety" "Who to ring" Go 6 [Go "!"] "Show people to ring if you wrote words that can mean danger.";
     Messages "messages" "Messages" Go 5 [Go "i"] "See recent messages and any problems.";
     Tour "tour" "Tour" Go 4 [Go "t"] "See the tour again.";
-    Lock "lock" "Lock" Go 2 [Global "ctrl-l"] "Lock your records and hide the screen.";
+    Lock "lock" "Lock" Go 2 [Global "ctrl-l"] "Hide the screen, and lock your records if they have a passphrase.";
     Passphrase "passphrase" "Passphrase" Go 2 [Go "P"] "Set, change or remove the passphrase for your records.";
-    BackUp "back-up" "Back up" Go 2 [Go "B"] "Make a backup now.";
+    BackUp "back-up" "Back up" Go 2 [Go "B"] "Make a backup now, next to your records.";
     Restore "restore" "Restore" Go 2 [Go "R"] "Restore a backup and keep a copy of your current records.";
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
     Settings "settings" "Settings" Go 3 [Go "S"] "Change theme, mouse, locking, region and other settings.";
@@ -257,13 +257,13 @@ commands! {
     Evidence "evidence" "Evidence" Act 78 [Progress "e", Journal "tab"] "Show or hide what you wrote since the last session, by behaviour.";
     JournalOpen "journal-open" "Open" Act 90 [Journal "enter"] "Open the selected entry where you wrote it.";
     CorrectEntry "correct" "Correct" Act 79 [Journal "ctrl-r"] "Correct the selected entry and keep the earlier version.";
-    WithdrawEntry "withdraw" "Withdraw" Act 56 [Journal "ctrl-t", Plan "delete", Views "ctrl-t"] "Delete an entry, an action or a rating for good, from your records and from every backup here.";
+    WithdrawEntry "withdraw" "Withdraw" Act 56 [Journal "ctrl-t", Plan "delete", Views "ctrl-t"] "Delete an entry, an action or a set of ratings for good, from your records and from every backup here.";
     AddNote "add-note" "Add a note" Act 40 [Journal "ctrl-n"] "Add a note to the selected session.";
     Discard "discard" "Discard" Act 12 [Reflect "alt-x", Session "alt-x", Dialogue "alt-x", Form "alt-x"] "Discard what you have started here.";
     HappenedOn "happened-on" "Change date" Act 45 [Reflect "alt-d"] "Say when this happened, if it was not today.";
     Done "done" "Done" Act 84 [Plan "d"] "Mark the action as done and say what you learned.";
     Change "change" "Change" Act 74 [Plan "enter", Plan "e"] "Change the words, the first step or the date of the action.";
-    Drop "drop" "Remove" Act 55 [Plan "x"] "Remove this action, which you can bring back later.";
+    Drop "drop" "Stop" Act 55 [Plan "x"] "Stop this action, which you can reopen later.";
     Reopen "reopen" "Reopen" Act 54 [Plan "r"] "Reopen this action.";
     New "new" "New" Act 72 [Plan "n"] "Add an action of your own.";
     Submit "submit" "Save" Act 90 [Form "enter", Form "ctrl-s"] "Save.";
@@ -286,7 +286,7 @@ commands! {
     PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Messages "pageup", Safety "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll up one page.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home"] "Go to the first row.";
     Last "last" "Last" Move 0 [List "end", List "G", Picker "end"] "Go to the last row.";
-    CopyPage "copy-page" "Copy page" Act 0 [List "ctrl-y", Review "ctrl-y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy this page.";
+    CopyPage "copy-page" "Copy page" Act 0 [List "ctrl-y", Review "ctrl-y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy this page, to the clipboard as well if your terminal allows it.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Start a new line.";
     EraseLeft "erase-left" "Erase" Edit 0 [Text "backspace", Secret "backspace"] "Erase the character before the cursor.";

@@ -183,7 +183,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         key: "theme",
         title: "Theme",
-        about: "auto takes dark or light, as the background of your terminal is",
+        about: "auto uses dark or light, to match your terminal",
         offers: |settings| {
             let own = settings.themes.keys().map(|name| offered(&quoted(name), name));
             let built_in =

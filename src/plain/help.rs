@@ -59,7 +59,7 @@ fn listed(model: &Model) -> impl Iterator<Item = Command> {
 /// Returns the whole help page of the current place.
 pub(super) fn page(model: &Model) -> Vec<String> {
     let words = InputMode::of(model).is_words();
-    let mut out = vec!["Help. You can shorten any command.".to_owned()];
+    let mut out = vec!["Help. You can type just the start of a command, if it fits only one.".to_owned()];
     if words {
         out.push("What you type here is text. To use a command, type a colon first, like \":back\".".to_owned());
     }

@@ -63,7 +63,7 @@ impl Talk {
         self.stand(model, &mut out);
         out.extend(notices.iter().map(noted));
         if let Then::Taken(Some(name)) = then {
-            out.push(format!("Saved as text. If you meant the command, type \":{name}\"."));
+            out.push(format!("Taken as text. If you meant the command, type \":{name}\"."));
         }
         if *then == Then::Ended {
             out.push(self.ended());

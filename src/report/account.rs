@@ -113,7 +113,7 @@ fn social_work(page: &mut Page, parts: Parts) {
 /// The two sections after what was learned follow the council's third and fourth standard of continuing professional
 /// development: the quality of practice, and the benefit to service users.
 fn hcpc(page: &mut Page, parts: Parts) {
-    page.fact("Shape", "Health and Care Professions Council, continuing professional development");
+    page.fact("Form", "Health and Care Professions Council, continuing professional development");
     page.section("happened", "What I did", or_blank(parts.happened, "The activity, and why you chose it."));
     page.section("learned", "What I learned", or_blank(parts.learned, "What you know or see that you did not before."));
     let hint = "What you do differently, and how that makes your practice better.";

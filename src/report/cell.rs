@@ -3,7 +3,7 @@
 //! `007`, `1-2`, `MAR1`, `1E5`. Plain numbers are unchanged. Quoting is left to the CSV writer. A file must begin with
 //! [`BOM`], or Excel misreads characters outside ASCII.
 
-use crate::domain::clean;
+use crate::domain::{MONTHS, clean};
 
 /// The characters that a formula may begin with, including the full-width forms of East Asian scripts.
 const SIGNS: [char; 9] = ['=', '+', '-', '@', '\u{2212}', '\u{ff0b}', '\u{ff0d}', '\u{ff1d}', '\u{ff20}'];
@@ -53,20 +53,6 @@ fn is_rewritten(text: &str) -> bool {
 
 /// Returns whether a text is a month with a number, which would become a date: `mar1`, `5 march`, `sept-2`.
 fn is_month(lower: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let letters: String = lower.chars().filter(char::is_ascii_alphabetic).collect();
     let rest = lower.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' ' | '/' | '.' | ','));
     let numbered = lower.chars().any(|c| c.is_ascii_digit());

@@ -151,8 +151,10 @@ impl Certificate {
             lines.push(format!("{backups} the person."));
         }
         if self.handed_over > 0 {
-            let files = count(self.handed_over, "report that was", "reports that were");
-            lines.push(format!("{files} given to others and may be about the person. Delete them by hand."));
+            let files = count(self.handed_over, "report was", "reports were");
+            lines.push(format!(
+                "{files} saved to hand over and may be about the person. Delete them, and ask others to delete theirs."
+            ));
         }
         if self.named_elsewhere > 0 {
             let passages = count(
@@ -162,10 +164,8 @@ impl Certificate {
             );
             lines.push(format!("{passages} the person. They stay, because they are also about another person."));
         }
-        lines.push(
-            "Copies that were exported, shared, printed or backed up elsewhere. Parts of the disk that the file system has released. Those of the records are encrypted."
-                .to_owned(),
-        );
+        lines.push("Copies that were exported, shared, printed or backed up elsewhere.".to_owned());
+        lines.push("Parts of the disk that were released. What they hold of the records is encrypted.".to_owned());
         self.not_erased = lines;
         self
     }

@@ -121,7 +121,8 @@ fn facts(page: &mut Page, handout: &Handout<'_>) {
     let seen = handout.seen();
     let reader = match handout.party() {
         Party::Coach => "the coach",
-        Party::Client | Party::Sponsor => "the person being coached",
+        Party::Client | Party::Sponsor if handout.seen().engagement().is_some() => "the person being coached",
+        Party::Client | Party::Sponsor => "the person it is about",
     };
     page.fact("Made on", long_day(seen.today));
     page.fact("For", reader);
@@ -185,7 +186,7 @@ fn apart(matter: &Matter<'_>) -> Vec<Block> {
 fn not_rated(profile: &Profile) -> Option<Words> {
     let of = |kind| profile.answered().filter(|(_, standing)| standing.rated == Rated::Not(kind)).count();
     let kinds = NonAnswer::ALL.into_iter().map(|kind| (of(kind), kind)).filter(|(n, _)| *n > 0);
-    let words: Vec<String> = kinds.map(|(n, kind)| format!("{}: {}", kind.title(), times(n))).collect();
+    let words: Vec<String> = kinds.map(|(n, kind)| format!("{} ({})", kind.title(), times(n))).collect();
     (!words.is_empty())
         .then(|| Words::from(format!("Answers without a rating are not in the averages: {}.", join_and(&words))))
 }

@@ -93,7 +93,7 @@ fn plan(action: &Action) -> ReleaseItem {
         (ActionStatus::Open, Some(due)) => format!("open, first step by {}", long_day(due)),
         (ActionStatus::Open, None) => "open".to_owned(),
         (ActionStatus::Done, _) => format!("done on {}", long_day(action.changed_on)),
-        (ActionStatus::Dropped, _) => format!("removed on {}", long_day(action.changed_on)),
+        (ActionStatus::Dropped, _) => format!("stopped on {}", long_day(action.changed_on)),
     };
     item(RecordKind::Plan, format!("plan/{}", action.id), &format!("{} ({state})", action.title))
 }

@@ -64,7 +64,7 @@ pub(super) fn learned(matter: &Matter<'_>) -> Vec<Block> {
     done.sort_by_key(|action| std::cmp::Reverse(action.changed_on));
     let items = done.into_iter().map(|action| {
         let mut item = Item { quote: Words::from(&action.learned), ..Item::titled(&action.title) };
-        let word = if action.status == ActionStatus::Done { "Done" } else { "Removed" };
+        let word = if action.status == ActionStatus::Done { "Done" } else { "Stopped" };
         item.fact(word, long_day(action.changed_on));
         item.fact("As hoped?", action.came_out.map(CameOut::title).unwrap_or_default());
         Block::Item(item)

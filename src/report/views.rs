@@ -16,8 +16,10 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let opened = round.opened_on.map(long_day).unwrap_or_default();
     let both = rows.iter().filter(|row| row.gap().is_some()).count();
     let rated = count(both, "behaviour was", "behaviours were");
-    let opening =
-        format!("{rated} rated by both separately. You compared on {opened}. On {alike} of {both} you agree.");
+    let opening = format!(
+        "{rated} rated by both, without seeing the other's ratings. They were compared on {opened}. {alike} of {both} \
+         are the same."
+    );
     let mut blocks = vec![Block::Text(opening.into())];
     blocks.extend(rows.iter().map(|row| question(matter, row)));
     blocks.push(Block::Table(table(matter, &rows)));
@@ -61,7 +63,7 @@ fn table(matter: &Matter<'_>, rows: &[Compared]) -> Table {
     Table {
         caption: "Ratings compared, in numbers".into(),
         legend: Words::from(format!(
-            "Round mark: {own}. Square: {other}. Thin upright line: the target. If you agree, the square is around \
+            "Round mark: {own}. Square: {other}. Thin upright line: the target. If both are the same, the square is around \
              the round mark."
         )),
         heads: vec!["Behaviour".into(), "Low to high".into(), Words::from(own), Words::from(other), "Target".into()],

@@ -76,13 +76,13 @@ impl Withdrawal {
             lines.push(format!("{backups} and may still hold it. `cairn withdraw --backups` tries again."));
         }
         if self.handed_over > 0 {
-            let files = count(self.handed_over, "report that was", "reports that were");
-            lines.push(format!("{files} given to others and may hold it. Delete them by hand."));
+            let files = count(self.handed_over, "report was", "reports were");
+            lines.push(format!(
+                "{files} saved to hand over and may hold it. Delete them, and ask others to delete theirs."
+            ));
         }
-        lines.push(
-            "Copies that were exported, shared, printed, reported or backed up elsewhere. Parts of the disk that the file system has released. Those of the records are encrypted."
-                .to_owned(),
-        );
+        lines.push("Copies that were exported, shared, printed, reported or backed up elsewhere.".to_owned());
+        lines.push("Parts of the disk that were released. What they hold of the records is encrypted.".to_owned());
         self.not_reached = lines;
         self
     }

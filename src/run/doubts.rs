@@ -53,10 +53,10 @@ pub(super) fn note_or_doubt(words: String, done: &str, text: &str, seen: NoteFor
     }
 }
 
-/// Like [`or_doubt`], for a reason for setting an activity aside, which can only be withdrawn.
+/// Like [`or_doubt`], for a reason for declining an activity, which can only be withdrawn.
 pub(super) fn reason_or_doubt(words: &str, reason: &str) -> String {
     let doubt = identifying_words([reason]);
-    doubt.map_or_else(|| words.to_owned(), |doubt| format!("Removed. {doubt}. Withdraw it in Journal."))
+    doubt.map_or_else(|| words.to_owned(), |doubt| format!("Declined. {doubt}. Withdraw it in Journal."))
 }
 
 /// Like [`or_doubt`], for an action.

@@ -113,7 +113,7 @@ fn fate(writing: bool, demo: bool, lost: Option<&str>) -> String {
         (_, true, _) => "This was a demo, so nothing is saved.".to_owned(),
         (true, _, Some(why)) => format!("What you were writing last was NOT saved: {why}"),
         (true, _, None) => "What you were writing is saved. Start Cairn again to carry on with it.".to_owned(),
-        (false, ..) => "Your records have not changed.".to_owned(),
+        (false, ..) => "You were not writing anything, so nothing is lost.".to_owned(),
     }
 }
 
@@ -122,6 +122,7 @@ fn broke(panicked: &Panicked, fate: &str) -> Error {
     Error {
         kind: ErrorKind::Broken,
         message: format!("Sorry, something has gone wrong in Cairn, at {panicked}\n  {fate}"),
-        hint: "report this message and what you did last. It does not contain your words".to_owned(),
+        hint: "tell the person who gave you Cairn this message and what you did last. It has none of your words"
+            .to_owned(),
     }
 }

@@ -332,7 +332,7 @@ fn change_action(desk: &mut Desk, changed: Changed) -> Result<String, DeskError>
             or_doubt("Well done. Look back at this in a few weeks.".to_owned(), "Done.", [learned.as_str()])
         }
         ActionStatus::Dropped => {
-            concat!("Removed. It stays in the list. To reopen it, press ", key!("reopen"), ".").to_owned()
+            concat!("Stopped. It stays in your list. To reopen it, press ", key!("reopen"), ".").to_owned()
         }
     };
     let Planned { title, first_step, due, intent } = planned;
@@ -343,7 +343,7 @@ fn change_action(desk: &mut Desk, changed: Changed) -> Result<String, DeskError>
 fn keep_engagement(desk: &mut Desk, terms: &Engagement) -> Result<String, DeskError> {
     let kept = desk.keep_engagement(terms)?;
     let words = match (kept.agreed_on, kept.ended_on) {
-        (_, Some(_)) => "The agreement ended today. We will keep the records until the date you agreed.",
+        (_, Some(_)) => "The agreement ended today. The records stay here until you erase them.",
         (Some(_), None) => "You have both agreed. You see this agreement whenever you open these records.",
         (None, None) => concat!("Saved. Agree to it together. To record that you agree, press ", key!("agree"), "."),
     };
@@ -391,7 +391,7 @@ fn decide(desk: &mut Desk, decision: &Decision) -> Result<String, DeskError> {
     desk.decide(&verdict, action.as_ref())?;
     Ok(match (decision.verdict, &decision.planned) {
         (Verdict::Declined, _) | (_, None) => {
-            reason_or_doubt("Removed. We may suggest it again later.", &decision.reason)
+            reason_or_doubt("Declined. Cairn may suggest it again later.", &decision.reason)
         }
         (_, Some(planned)) => planned_or_doubt(in_plan(planned, today), planned.words()),
     })

@@ -33,8 +33,8 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
         VaultJob::RemovePassphrase(old) => match desk.remove_passphrase(&old) {
             Ok(()) => taken(
                 desk,
-                "Your records no longer have a passphrase. Anyone who can use this computer account \
-                can read them.",
+                "Your records no longer have a passphrase. Anyone who can read your files, or has your disk or a copy \
+                 of it, can read your records.",
             ),
             Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },

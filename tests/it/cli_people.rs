@@ -115,7 +115,7 @@ fn the_focus_set_is_codes_with_how_much_they_matter() {
     }
     let whole = amira(&["people", "show", "--json"]).exits(0).json();
     assert_eq!(whole["focus"].as_array().map(Vec::len), Some(2), "wrong input changed nothing");
-    assert!(amira(&["people", "focus"]).exits(0).quiet().out.contains("Your focus set has no behaviours."));
+    assert!(amira(&["people", "focus"]).exits(0).quiet().out.contains("The focus set has no behaviours."));
     assert!(cairn.run(&["people", "focus", "DT-1"]).exits(0).out.contains("1 behaviour"), "one's own");
     assert_eq!(amira(&["people", "show", "--json"]).exits(0).json()["focus"], json!([]));
 }

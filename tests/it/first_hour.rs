@@ -105,7 +105,7 @@ fn a_setting_is_changed_on_the_screen_and_the_file_keeps_its_comments() {
     app.press("down down enter home enter");
     app.sees("Not saved.").sees("Line 1");
     assert_eq!(std::fs::read_to_string(&file).expect("readable"), "lock_after = = 1\n");
-    App::demo().keys("S").sees("The demonstration saves no settings.");
+    App::demo().keys("S").sees("This is a demo, so settings are not saved.");
 }
 
 #[test]

@@ -196,7 +196,7 @@ fn a_passphrase_is_changed_and_taken_away() {
     app.keys("P down down enter").sees("Remove the passphrase").text("four other words").keys("enter");
     app.sees("no longer have a passphrase");
     assert_eq!(app.model.person.snapshot.safety.lock, Lock::Open);
-    app.keys("ctrl-l").sees("Your records are locked").keys("enter").keys("9").sees("Sentinel");
+    app.keys("ctrl-l").sees("The screen is hidden").keys("enter").keys("9").sees("Sentinel");
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
     app.press("7");
     app.sees("Start a session").sees("GROW").sees("Goal: ");
     app.press("enter");
-    app.sees("This is your first session together.");
+    app.sees("No earlier session is recorded here.");
     app.press("tab 'Glad to be here.'");
     app.sees("Settle in, and agree what this hour is for.").sees("> Shared note");
     // Looks something up during a session and returns to the same character.
@@ -443,7 +443,7 @@ fn alone_the_short_way_is_three_questions_and_is_kept() {
     app.press("enter 'The family waited an hour.' tab 'It matters that we say so.' tab 'I call them at once.'");
     app.sees("Your words").misses("PRIVATE").misses("Shared note");
     app.press("ctrl-t");
-    app.sees("has one note");
+    app.sees("there is only one note");
     app.press("ctrl-s");
     app.sees("What you wrote").sees("The family waited an hour.");
     app.press("enter");

@@ -20,7 +20,7 @@ fn agreed() -> Cairn {
 /// Opens Amira's session at the check-in.
 fn session(cairn: &Cairn) -> Tui {
     let mut tui = Tui::start(cairn, &["--person", "amira"]);
-    tui.see("agreed on").send("7").see("Start a session").send(ENTER).see("first session together");
+    tui.see("agreed on").send("7").see("Start a session").send(ENTER).see("No earlier session");
     tui.send(TAB).see("How are you today?");
     tui
 }

@@ -54,7 +54,7 @@ fn advice_can_be_adapted_and_declined_with_a_reason() {
     app.press("x");
     app.sees("Why is this not for you?");
     app.press("end enter 'We did this last year.' enter");
-    app.sees("Removed. We may suggest it again");
+    app.sees("Declined. Cairn may suggest it again");
     assert!(!shown(&app).contains(&first));
     app.press("l");
     app.sees("Not on the list");
@@ -151,7 +151,7 @@ fn a_plan_of_ones_own_can_be_made_changed_dropped_and_taken_up_again() {
     app.press("e ctrl-u 'Ask Sam for help' ctrl-s");
     app.sees("Ask Sam for help");
     app.press("x");
-    app.sees("Removed");
+    app.sees("Stopped");
     app.press("r");
     app.sees("\u{25cb} Ask Sam for help");
 }

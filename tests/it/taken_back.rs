@@ -149,7 +149,7 @@ fn an_action_is_changed_reopened_and_withdrawn_whatever_was_written_on_it() {
     assert_eq!((row[0]["first_step"].as_str(), row[0]["due"].as_str()), (Some("Ask"), Some("2026-12-06")));
     let row = cairn.run(&["plan", "change", &id, "--due", "", "--json"]).exits(0).rows();
     assert!(row[0]["due"].is_null() && row[0]["title"].as_str().is_some_and(|title| title.contains("Okapi")));
-    assert!(cairn.run(&["plan", "drop", &id]).exits(0).out.contains("(removed)"));
+    assert!(cairn.run(&["plan", "drop", &id]).exits(0).out.contains("(stopped)"));
     assert_eq!(cairn.run(&["plan", "reopen", &id, "--json"]).exits(0).rows()[0]["status"], "open");
     cairn.run(&["backup"]).exits(0);
     cairn.run(&["withdraw", &id, "--yes"]).exits(0);
@@ -321,7 +321,7 @@ fn a_reason_in_own_words_is_listened_to_listed_and_withdrawn() {
     app.press("x end enter 'I want to end my life.' enter");
     app.sees("Samaritans");
     app.press("esc esc esc 9");
-    app.sees("Removed:").sees("I want to end my life.");
+    app.sees("Declined:").sees("I want to end my life.");
     app.press("ctrl-r");
     app.sees("You can withdraw a reason, but you cannot change it.");
     app.press("ctrl-t down enter");
@@ -329,14 +329,14 @@ fn a_reason_in_own_words_is_listened_to_listed_and_withdrawn() {
     app.press("esc esc esc 1");
     app.misses("Samaritans");
     app.press("esc esc esc 4 x end enter 'Ring 07700 900123 first' enter");
-    app.sees("Removed. \u{201c}07700 900123\u{201d} may be a telephone number. Withdraw it in Journal.");
+    app.sees("Declined. \u{201c}07700 900123\u{201d} may be a telephone number. Withdraw it in Journal.");
     app.press("9 up up ctrl-t");
     app.sees("Withdraw only the reason");
     app.press("down enter");
     app.sees("Withdrawn: reason");
     // A reason that was cancelled is not an entry.
     app.press("esc esc esc 4 x enter esc 9");
-    app.misses("Removed:");
+    app.misses("Declined:");
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn turn(model: &Model, state: ComparisonState) -> (String, String) {
         ComparisonState::Turn(_) => (
             "The coach goes next".to_owned(),
             format!(
-                "{name} has submitted their ratings. Now {name} looks away, and the coach presses {}.",
+                "{name} has submitted their ratings. Now {name} looks away. The coach goes on. To start, press {}.",
                 key!("give-view")
             ),
         ),

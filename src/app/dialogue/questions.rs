@@ -90,7 +90,7 @@ pub(super) const QUESTIONS: [Question; 12] = [
         first: false,
         label: "Then I will",
         words: "What will you do then?",
-        note: "One thing you can do right away",
+        note: "One thing you can do in that moment",
     },
     Question {
         about: About::FirstStep,
@@ -111,7 +111,7 @@ pub(super) const QUESTIONS: [Question; 12] = [
         first: false,
         label: "Kind",
         words: "What kind of learning is this?",
-        note: "1 on the job, 2 through others, 3 formal learning, 4 reflection",
+        note: "1 on the job, 2 through others, 3 a course or training, 4 reflection",
     },
     Question {
         about: About::Helper,
@@ -143,7 +143,10 @@ pub(super) fn read_kind(text: &str) -> Result<Option<ActivityKind>, String> {
         return Ok(None);
     }
     let numbered = typed.parse::<usize>().ok().and_then(|number| ActivityKind::ALL.get(number.checked_sub(1)?));
-    let named =
-        || ActivityKind::ALL.iter().find(|kind| kind.title().starts_with(&typed) || kind.id().starts_with(&typed));
+    let named = || {
+        ActivityKind::ALL
+            .iter()
+            .find(|kind| format!(" {}", kind.title()).contains(&format!(" {typed}")) || kind.id().starts_with(&typed))
+    };
     numbered.or_else(named).copied().map(Some).ok_or_else(|| "Type 1, 2, 3 or 4, or leave it empty.".to_owned())
 }

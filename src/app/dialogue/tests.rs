@@ -59,9 +59,12 @@ fn answers_go_back_to_their_questions_by_id_and_those_of_earlier_editions_by_pla
 #[test]
 fn kinds_are_read_by_number_and_by_word() {
     assert_eq!(read_kind("3"), Ok(Some(ActivityKind::Formal)));
+    for words in ["course", "training", "a course or training", "formal"] {
+        assert_eq!(read_kind(words), Ok(Some(ActivityKind::Formal)), "{words}");
+    }
     assert_eq!(read_kind("through"), Ok(Some(ActivityKind::ThroughOthers)));
     assert_eq!(read_kind(""), Ok(None));
-    assert!(read_kind("5").is_err() && read_kind("course").is_err());
+    assert!(read_kind("5").is_err() && read_kind("lunch").is_err());
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn look_over<'a>(dialogue: &Dialogue, model: &'a Model) -> View<'a> {
     }
     let questions = dialogue.questions(&model.person.snapshot.actions, model.shell.today);
     sheet.heading(if questions.is_empty() {
-        "Your action has a situation, a first step and a date to look back."
+        "Your action says when you start, and when you will look back."
     } else {
         "Before you add it"
     });

@@ -7,9 +7,10 @@ use crate::app::view::{
 };
 use crate::domain::{Lead, PackCard, PackState, RuleCard, Rulebook, Severity, Sheet, count, states, wrong_words};
 
-const HINT: &str = "type part of a name, or applied, just missed, did not apply";
+const HINT: &str = "type part of a name, or applied, just missed, did not apply, not enough answers";
 const TEACH: [&str; 2] = [
-    "Type part of a name, or applied, just missed, did not apply. Leave the line empty to list everything.",
+    "Type part of a name, or applied, just missed, did not apply, not enough answers. Leave the line empty to list \
+     everything.",
     "Type a number to read that rule, or to list a group of rules. Type \":show\" and a number to read about it.",
 ];
 /// Percentage of a wide window that the list takes: its rows hold a title and a result.

@@ -96,7 +96,7 @@ fn plan<'a>(model: &'a Model, part: &Part) -> View<'a> {
                 let words = last.summary().or_else(last_note).unwrap_or("no shared note was saved");
                 head.pair(&format!("Last time, {}", short_day(last.on, today)), words);
             }
-            None => head.text("This is your first session together."),
+            None => head.text("No earlier session is recorded here."),
         }
         let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
         match open {

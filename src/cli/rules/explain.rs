@@ -106,7 +106,7 @@ pub(super) fn explain(
         out.leaf(leaf);
     }
     out.line("");
-    out.line("Suggests, best match first");
+    out.line("Suggests the first of these that fit");
     for id in &rule.suggest {
         let title = loaded_packs.library.activity(id).map_or("", |activity| activity.title.as_str());
         out.paragraph("  - ", &format!("{title} [{id}]"));

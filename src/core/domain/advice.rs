@@ -190,7 +190,7 @@ impl Advised {
             (true, None) if self.near.is_empty() && self.not_shown.is_empty() => {
                 "Saved. No rule has a suggestion for this answer.".to_owned()
             }
-            (true, None) => "Saved. No new suggestions. Other ideas shows what came close.".to_owned(),
+            (true, None) => "Saved. No new suggestions. To see what nearly applied, open Other ideas.".to_owned(),
             (false, _) if self.shown.iter().any(about) => format!("Saved. Cairn suggests {all}, with reasons."),
             (false, _) => format!("Saved. Nothing new for {code}. Cairn still suggests {all}."),
         }

@@ -38,7 +38,7 @@ impl Sheet {
             };
             sheet.pair(if party == Party::Client { "The client" } else { "The sponsor" }, words);
         }
-        sheet.pair("The coach", "what you write here, and private notes that only the coach can read");
+        sheet.pair("The coach", "everything written here, and private notes that only the coach can read");
         sheet.heading("Limits of confidentiality");
         sheet.text(terms.limits.clone());
         sheet.heading("The records");

@@ -5,7 +5,8 @@ use jiff::civil::Weekday;
 
 use super::{Day, long_day};
 
-const MONTHS: [&str; 12] = [
+/// The names of the months, in lower case.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

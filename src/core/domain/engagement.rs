@@ -193,10 +193,10 @@ impl Engagement {
             goal: String::new(),
             sponsor: String::new(),
             may_see,
-            limits: "What you say is confidential. I would only share it if the law requires it or if someone is at \
-                risk of harm. I will tell you first if it is safe to. I also talk about my coaching, without names, \
-                with my supervisor."
-                .to_owned(),
+            limits:
+                "What the client says is confidential. The coach shares it only if the law or a court requires it, or \
+                someone is at risk of harm. The coach tells the client first if that is safe."
+                    .to_owned(),
             keep_until: today.checked_add(jiff::Span::new().years(2)).ok(),
             agreed_on: None,
             began_on: today,

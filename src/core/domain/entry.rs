@@ -129,7 +129,7 @@ pub(super) fn of_reason(library: &Library, reason: &SetAside) -> Entry {
         id: reason.id.clone(),
         on: reason.on,
         kind: EntryKind::Reason,
-        title: format!("Removed: {}", activity.map_or(reason.activity.as_str(), |own| own.title.as_str())),
+        title: format!("Declined: {}", activity.map_or(reason.activity.as_str(), |own| own.title.as_str())),
         rated: String::new(),
         aside: String::new(),
         texts: vec![Quote { asked: "Because".to_owned(), text: reason.words.clone() }],

@@ -147,7 +147,7 @@ pub use text::{fold, is_blank, places_of};
 pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
 pub use words::{capital, count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
 
-pub use day::{YEARS, parse_day, parse_past_day, typed_day};
+pub use day::{MONTHS, YEARS, parse_day, parse_past_day, typed_day};
 pub use named::named;
 
 /// A calendar day without a time zone, written `2026-11-22`.

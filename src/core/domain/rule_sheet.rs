@@ -35,7 +35,7 @@ impl Sheet {
         let spoke = detail.truth == Truth::Yes && detail.off.is_none();
         let rows: Vec<String> =
             detail.suggests.iter().take(MOST_SUGGESTED).map(|one| suggestion(one, spoke, advised)).collect();
-        sheet.points("What it suggests, best match first", &rows);
+        sheet.points("What it suggests: the first of these that fit", &rows);
         if let Some(more @ 1..) = detail.suggests.len().checked_sub(MOST_SUGGESTED) {
             sheet.note(format!("and {more} more"));
         }

@@ -179,7 +179,7 @@ fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>, standing: &[SafetyN
         return Err("it is already in your plan".to_owned());
     }
     let today = facts.profile.today;
-    let past = [(given.declined, "you removed it"), (given.done_on, "you did it")];
+    let past = [(given.declined, "you declined it"), (given.done_on, "you did it")];
     for (day, what) in past.into_iter().filter_map(|(day, what)| Some((day?, what))) {
         let since = facts.profile.sessions_after(day);
         if since < rule.cooldown {

@@ -34,7 +34,7 @@ pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
         Test::Heard(concern) => format!("words are a sign of {concern}"),
         Test::Done(id) => format!("the activity {id} was done"),
         Test::Planned(id) => format!("the activity {id} is open in the plan"),
-        Test::SetAside(id) => format!("the activity {id} was removed"),
+        Test::SetAside(id) => format!("the activity {id} was declined"),
         Test::Learned(id) => format!("something was learned from the activity {id}"),
         Test::Helped(id) => format!("the activity {id} turned out as hoped"),
         Test::LearnedMentions(from, phrases) => {
@@ -88,7 +88,7 @@ pub(super) fn fact_words(fact: &Fact, facts: &Facts<'_>) -> String {
         Fact::Level => "level".to_owned(),
         Fact::Sessions => "sessions so far".to_owned(),
         Fact::TimesDone(id) => format!("times the activity {id} was done"),
-        Fact::TimesSetAside(id) => format!("times the activity {id} was removed"),
+        Fact::TimesSetAside(id) => format!("times the activity {id} was declined"),
         Fact::SessionsSince(id) => format!("sessions since the activity {id} was done"),
         Fact::Actions(InPlan::Open) => "open actions in the plan".to_owned(),
         Fact::Actions(InPlan::Overdue) => "overdue actions in the plan".to_owned(),

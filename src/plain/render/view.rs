@@ -56,7 +56,7 @@ fn problem(out: &mut PlaceText, view: &View<'_>) {
         Body::Page(_) | Body::List(_) | Body::Points(_) => "",
     };
     if !why.is_empty() {
-        out.say(format!("Not saved: {why}"));
+        out.say(format!("That did not work: {why}"));
     }
 }
 

@@ -28,7 +28,7 @@ pub fn archive_page(export: &Export) -> String {
         person(holding, if alone { 2 } else { 3 }, &mut out);
     }
     for kept in export.archive.vault.iter().filter(|kept| !kept.rows.is_empty()) {
-        out.heading(2, &format!("About no one person: {}", kept.kind.many));
+        out.heading(2, &format!("Not about any one person: {}", kept.kind.many));
         for row in &kept.rows {
             facts(kept, row, &mut out);
         }
