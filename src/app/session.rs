@@ -229,11 +229,7 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     let words = match (model.person.show_private, writes && is_client && model.person.screen == Screen::Session) {
         // The private note appears beside the one that is being written, which both read.
         (true, true) => {
-            concat!(
-                "You are still writing in the SHARED note. To go to the private note, press ",
-                key!("other-note"),
-                "."
-            )
+            concat!("You are still in the SHARED note. To go to the private note, press ", key!("other-note"), ".")
         }
         (true, false) => concat!("Private notes are on screen. To hide them, press ", key!("private-lines"), "."),
         (false, _) => "All private notes are hidden.",

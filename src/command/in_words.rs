@@ -25,14 +25,16 @@ pub fn with_keys<'t>(text: &'t str, keymap: &Keymap, contexts: &[Context]) -> st
     })
 }
 
-/// Replaces placeholders by the titles of the commands, for output without keys. A command is typed there, not pressed.
+/// Replaces placeholders by the titles of the commands, for output without keys. A command is typed there, not pressed:
+/// after a colon if `colon` says so, because a line without one would be text.
 #[must_use]
-pub fn with_names(text: &str) -> std::borrow::Cow<'_, str> {
+pub fn with_names(text: &str, colon: bool) -> std::borrow::Cow<'_, str> {
     if !text.contains('\u{1}') {
         return text.into();
     }
     let text = text.replace("press \u{1}", "type \u{1}").replace("Press \u{1}", "Type \u{1}");
-    replaced(&text, |command| format!("\"{}\"", command.entry().title.to_lowercase())).into_owned().into()
+    let colon = if colon { ":" } else { "" };
+    replaced(&text, |command| format!("\"{colon}{}\"", command.entry().title.to_lowercase())).into_owned().into()
 }
 
 /// Cleans a sentence that may quote what somebody wrote, but preserves placeholders of existing commands.
@@ -78,7 +80,8 @@ mod tests {
         assert_eq!(with_keys(text, &map, &[]), "Hidden; f6 shows, esc leaves.");
         map.bind(Context::Global, Command::HidePrivate, &[]);
         assert_eq!(with_keys(text, &map, &[]), "Hidden; Private notes shows, esc leaves.");
-        assert_eq!(with_names(text), "Hidden; \"private notes\" shows, \"back\" leaves.");
+        assert_eq!(with_names(text, false), "Hidden; \"private notes\" shows, \"back\" leaves.");
+        assert_eq!(with_names("Press \u{1}back\u{2}.", true), "Type \":back\".");
         assert_eq!(with_keys("no key", &map, &[]), "no key");
     }
 

@@ -5,7 +5,7 @@ use super::input_mode::{InputMode, main_command};
 use super::orders::{Named, OWN, is_listed, name, named};
 use super::place_text::PlaceText;
 use crate::app::{Model, Number, Screen};
-use crate::command::{COMMANDS, Command, Group, with_names};
+use crate::command::{COMMANDS, Command, Group};
 use crate::domain::join_and;
 use crate::search::syntax;
 
@@ -69,16 +69,14 @@ pub(super) fn page(model: &Model) -> Vec<String> {
         if !on.is_empty() {
             out.push(format!("{}:", group.title()));
         }
-        out.extend(
-            on.iter().map(|command| format!("{colon}{}. {}", name(model, *command), with_names(command.entry().help))),
-        );
+        out.extend(on.iter().map(|command| format!("{colon}{}. {}", name(model, *command), command.entry().help)));
     }
     out.push("Reading:".to_owned());
     out.extend(OWN.iter().map(|(_, name, help)| format!("{colon}{name}. {help}")));
     let mut off: Vec<(String, Vec<String>)> = Vec::new();
     for command in listed(model) {
         let Err(why) = model.can(command) else { continue };
-        let (name, why) = (format!("{colon}{}", name(model, command)), with_names(why).into_owned());
+        let (name, why) = (format!("{colon}{}", name(model, command)), why.to_owned());
         match off.iter_mut().find(|(other, _)| *other == why) {
             Some((_, names)) => names.push(name),
             None => off.push((why, vec![name])),
@@ -96,8 +94,8 @@ pub(super) fn page(model: &Model) -> Vec<String> {
 pub(super) fn of(model: &Model, said: &str) -> Vec<String> {
     match named(model, said) {
         Named::One(command) => {
-            let mut out = vec![format!("{}. {}", name(model, command), with_names(command.entry().help))];
-            out.extend(model.can(command).err().map(|why| format!("This does not work now: {}", with_names(why))));
+            let mut out = vec![format!("{}. {}", name(model, command), command.entry().help)];
+            out.extend(model.can(command).err().map(|why| format!("This does not work now: {why}")));
             out
         }
         Named::Own(own) => {

@@ -104,6 +104,13 @@ pub(super) fn named(model: &Model, said: &str) -> Named {
     several(model, &all().filter(here).filter(begins).collect::<Vec<_>>())
 }
 
+/// Returns the command whose whole id, title or alias the words are, whether it is enabled or not.
+pub(super) fn exactly(said: &str) -> Option<Command> {
+    let said = plain(said);
+    let meant = ALIASES.iter().find(|(alias, _)| *alias == said).map_or(said.as_str(), |(_, meant)| *meant);
+    COMMANDS.iter().map(|entry| entry.command).find(|command| id(*command) == meant || title(*command) == meant)
+}
+
 fn several(model: &Model, found: &[Command]) -> Named {
     match found {
         [] => Named::Nothing,
@@ -150,7 +157,7 @@ pub(super) fn is_listed(command: Command) -> bool {
     let entry = command.entry();
     match entry.group {
         // There is no screen to suspend, and no mouse.
-        _ if matches!(command, Command::Suspend | Command::Mouse) => false,
+        _ if matches!(command, Command::Suspend | Command::HowToPause | Command::Mouse) => false,
         Group::Act | Group::Go => !entry.id.starts_with("pick") && told_here(command).is_none(),
         Group::Edit => matches!(command, Command::Undo | Command::Redo | Command::EditOutside),
         Group::Move => false,

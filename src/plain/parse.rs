@@ -1,11 +1,11 @@
 //! Parses a line: the messages for the core, and what to print afterwards.
 
 use super::input_mode::{InputMode, by_letter, main_command};
-use super::orders::{Named, OWN, Own, name, named, nearest_name, told_here};
+use super::orders::{Named, OWN, Own, exactly, name, named, nearest_name, told_here};
 use super::place_text::PlaceText;
 use crate::app::{EditBuffer, Layer, Model, Msg, Number, Reflect, Screen, SessionDraft, elsewhere};
 use crate::command::Command;
-use crate::domain::{clean, truncate};
+use crate::domain::{SessionKind, clean, truncate};
 
 /// What to print after the messages have been processed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +87,9 @@ fn is_smiley(rest: &str) -> bool {
 
 /// Handles a line of a longer text, which is appended to what is already there.
 fn text(model: &Model, line: &str) -> ParsedLine {
+    if let Some(answer) = note_order(model, line.trim()) {
+        return answer;
+    }
     let next = if is_reflecting(model) { Command::NextStep } else { Command::NextPart };
     let line = match line.trim_end() {
         "." => return ParsedLine::new(vec![Msg::Run(next)], Then::Ended),
@@ -96,6 +99,25 @@ fn text(model: &Model, line: &str) -> ParsedLine {
     let before = written(model);
     let all = if before.is_empty() { line.to_owned() } else { format!("{before}\n{line}") };
     ParsedLine::new(vec![Msg::Replace(all)], Then::Taken(looks_like_order(model, line)))
+}
+
+/// Handles a line of text that is the whole name of the command for the other note, in a session that has two: taken as
+/// text, it would leave the caret where it is, and a private line that follows would be a shared one. Where the command
+/// is refused, so is the next line. Text that is to be shown or hidden only says how.
+fn note_order(model: &Model, line: &str) -> Option<ParsedLine> {
+    if is_reflecting(model) || model.session_kind() == SessionKind::Alone {
+        return None;
+    }
+    let is_hidden = !model.person.show_private;
+    match exactly(line)? {
+        Command::OtherNote => Some(ParsedLine::new(vec![Msg::Run(Command::OtherNote)], Then::New)),
+        Command::HidePrivate if is_hidden => Some(ParsedLine::new(vec![Msg::Run(Command::OtherNote)], Then::New)),
+        Command::HidePrivate => Some(ParsedLine::say(format!(
+            "Not added to your text. \"{line}\" is a command. To use it, type \":{line}\". To write these words, end \
+             them with a full stop."
+        ))),
+        _ => None,
+    }
 }
 
 fn is_reflecting(model: &Model) -> bool {
@@ -236,7 +258,10 @@ fn looked_for(model: &Model, word: &str, rest: &str) -> Option<ParsedLine> {
     if searches && there {
         return Some(ParsedLine::new(vec![replace()], Then::Found(None)));
     }
-    if searches && model.can(command).is_ok() {
+    if searches && let Err(why) = model.can(command) {
+        return Some(ParsedLine::say(why));
+    }
+    if searches {
         return Some(ParsedLine::new(vec![Msg::Run(command), replace()], Then::New));
     }
     // `reflect FL-5`: searches for the code and opens the one behaviour that has it.

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::app::Number;
-use crate::command::with_names;
 use crate::domain::{Block, Sheet, capital};
 
 /// Maximum number of rows printed at once.
 pub(super) const AT_ONCE: usize = 15;
 
-/// The whole content of a place.
+/// The whole content of a place. Names of commands are still placeholders, which [`Talk`](super::Talk) replaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct PlaceText {
     /// Identifies the place. When it differs from the previous one, the place is printed in full.
@@ -53,7 +52,7 @@ impl PlaceText {
     }
 
     pub(super) fn row(&mut self, text: impl AsRef<str>) {
-        self.rows.push(with_names(&text.as_ref().replace('\n', " ")).into_owned());
+        self.rows.push(text.as_ref().replace('\n', " "));
     }
 
     /// Adds a title and a sheet about the marked row.
@@ -115,7 +114,5 @@ pub(super) fn lines(sheet: &Sheet) -> Vec<String> {
 }
 
 fn put(out: &mut Vec<String>, text: &str) {
-    out.extend(
-        with_names(text).split('\n').filter(|line| !line.trim().is_empty()).map(|line| line.trim_end().to_owned()),
-    );
+    out.extend(text.split('\n').filter(|line| !line.trim().is_empty()).map(|line| line.trim_end().to_owned()));
 }

@@ -58,12 +58,18 @@ impl Talk {
 
     /// Returns what is to be printed after the messages of a line have been processed, with the notices of the core.
     pub fn render(&mut self, model: &Model, then: &Then, notices: &[Notice]) -> Vec<String> {
+        // A command is named as it has to be typed next.
+        let colon = InputMode::of(model).is_words();
+        self.told(model, then, notices).iter().map(|line| with_names(line, colon).into_owned()).collect()
+    }
+
+    fn told(&mut self, model: &Model, then: &Then, notices: &[Notice]) -> Vec<String> {
         let now = render(model);
         let mut out = Vec::new();
         self.stand(model, &mut out);
         out.extend(notices.iter().map(noted));
         if let Then::Taken(Some(name)) = then {
-            out.push(format!("Taken as text. If you meant the command, type \":{name}\"."));
+            out.push(format!("Added to your text. If you meant the command, type \":{name}\"."));
         }
         if *then == Then::Ended {
             out.push(self.ended());
@@ -239,8 +245,8 @@ impl Talk {
 /// Returns the text of a notice. That of an error starts with `Attention:`.
 fn noted(notice: &Notice) -> String {
     match notice.tone {
-        Tone::Bad | Tone::Unsaved => format!("Attention: {}", with_names(&notice.text)),
-        Tone::Good | Tone::Plain => with_names(&notice.text).into_owned(),
+        Tone::Bad | Tone::Unsaved => format!("Attention: {}", notice.text),
+        Tone::Good | Tone::Plain => notice.text.clone(),
     }
 }
 

@@ -169,7 +169,7 @@ fn what_is_not_about_the_marked_row_has_no_number() {
 #[test]
 fn showing_private_lines_says_that_the_shared_note_is_still_written() {
     let app = App::client("Amira").keys("7 enter tab ctrl-o");
-    app.sees("You are still writing in the SHARED note").sees("PRIVATE to the coach");
+    app.sees("You are still in the SHARED note. To go to the private note, press ctrl-t.").sees("PRIVATE to the coach");
     // Nothing is written on the other screens.
     App::client("Amira").keys("ctrl-o").sees("Private notes are on screen.").misses("SHARED note");
 }

@@ -397,7 +397,7 @@ fn an_answer_has_as_many_lines_as_it_needs() {
     for line in ["One.", "", "..", "::two", ":) three :D", "\u{1b}[31mfour", ":D"] {
         assert_eq!(plain.line(line), "", "nothing is said while somebody writes");
     }
-    assert!(plain.line("save").starts_with("Saved as text."), "{:?}", plain.said);
+    assert!(plain.line("save").starts_with("Added to your text."), "{:?}", plain.said);
     plain.line(":undo");
     let shown = plain.line(":show");
     assert_eq!(shown, "You wrote 7 lines:\nOne.\n\n.\n:two\n:) three :D\n[31mfour\n:D");

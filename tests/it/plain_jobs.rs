@@ -114,6 +114,36 @@ fn a_line_typed_after_a_private_note_was_hidden_is_not_taken_for_the_shared_one(
 }
 
 #[test]
+fn the_name_of_the_other_note_without_a_colon_never_leaves_a_private_line_in_the_shared_one() {
+    let cairn = Cairn::new();
+    let begin = "people Amira K\n1\n2\nback\nback\nsession\n1\nnext\n";
+    // Refused: the next line is not taken. Allowed: the note changes.
+    let lines =
+        "other note\nLEAKEDWORDS\nSHAREDWORDS\n:private notes\nprivate note\nPRIVATEWORDS\n:other note\n:summary\n";
+    let ran = says(&cairn, &[], &format!("{begin}{lines}"));
+    in_order(
+        &ran,
+        &[
+            "Private notes are hidden. To show them, type \":private notes\".",
+            "Cairn did not save that",
+            "You are still in the SHARED note. To go to the private note, type \":other note\".",
+            "This is the PRIVATE note.",
+        ],
+    );
+    let page = ran.out.rsplit_once("This is the shared note.").expect("the page is read").1;
+    assert!(page.contains("SHAREDWORDS"), "{page}");
+    assert!(!page.contains("LEAKEDWORDS") && !page.contains("PRIVATEWORDS"), "{page}");
+    assert!(!page.contains("other note\n") && !page.contains("private note\n"), "a command is no text: {page}");
+}
+
+#[test]
+fn a_search_that_a_question_is_in_the_way_of_says_so() {
+    let cairn = Cairn::new();
+    let ran = says(&cairn, &[], "my role\nfind micromanaging\n");
+    in_order(&ran, &["What is your role?", "Finish this first. To leave it, type \"back\"."]);
+}
+
+#[test]
 fn a_client_from_the_first_name_to_the_report() {
     let cairn = Cairn::new();
     let ran = says(
