@@ -11,7 +11,7 @@ use super::picker::Picker;
 use super::place::Screen;
 use crate::domain::{
     Answer, Correction, Entry, EntryKind, NonAnswer, NoteFor, Piece, Rated, Slot, Written, long_day, parse_past_day,
-    truncate, typed_day,
+    typed_day,
 };
 
 /// An unfinished text that can be discarded.
@@ -26,9 +26,6 @@ pub(super) enum Begun {
     /// The form in front.
     Form,
 }
-
-/// Longest label of a field, in characters.
-const SHOWN: usize = 60;
 
 /// Returns the handler that corrects the marked entry, or the reason why it cannot be corrected.
 pub(super) fn correct_handler(model: &Model) -> Handled {
@@ -84,7 +81,7 @@ fn answer_of<'a>(model: &'a Model, id: &str) -> Option<&'a Answer> {
 
 /// Creates a field of several lines, which keeps the line breaks of `text`.
 fn long(id: &str, label: &str, text: &str, note: &str) -> Field {
-    let mut field = Field::new(id, &truncate(label, SHOWN), "", note);
+    let mut field = Field::new(id, label, "", note);
     field.buffer = super::edit::EditBuffer::new(text);
     field
 }

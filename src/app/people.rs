@@ -147,13 +147,8 @@ pub(super) fn edit_card(model: &mut Model) {
     let day = person.in_hours_log.map(typed_day).unwrap_or_default();
     let fields = vec![
         Field::new("name", "Name", &person.name, ""),
-        Field::new("email", "Email address", &person.email, "for your hours log only, may stay empty"),
-        Field::new(
-            "in-hours-log",
-            "In the coach's hours log since",
-            &day,
-            "the date they agreed, or leave empty if they have not",
-        ),
+        Field::new("email", "Email address", &person.email, "only for your hours log"),
+        Field::new("in-hours-log", "In the coach's hours log since", &day, "the date they agreed, if they have"),
     ];
     drafts::begin_form(model, Form::new("About the client", fields, FormFor::Card));
 }

@@ -18,8 +18,9 @@ use crate::domain::{long_day, short_day};
 
 /// Maximum number of hints in the footer; the others are behind the hint for help.
 const MOST_HINTS: usize = 5;
-/// Maximum rows of an error notice.
+/// Maximum rows of an error notice, and of any other.
 const MOST_SAID: usize = 3;
+const MOST_TOLD: usize = 2;
 
 /// Draws one frame. The current screen or overlay is drawn first because the guards of commands depend on the sizes
 /// that it yields; then tabs and hints, which ask those guards.
@@ -35,6 +36,7 @@ pub fn draw(model: &mut Model, paint: Painter, frame: &mut Frame<'_>) {
     if let Some(edges) = edges {
         draw_edges(model, &edges, paint, &mut canvas);
     }
+    glyphs::steady(canvas.buffer_mut());
     if paint.ascii {
         glyphs::to_ascii(canvas.buffer_mut());
     }
@@ -235,15 +237,15 @@ fn draw_tabs(model: &Model, tabs: &[Tab], paint: Painter, canvas: &mut Canvas<'_
 }
 
 /// Returns the rows of the latest notice, or of the lasting warning if there is none. An error takes up to
-/// [`MOST_SAID`] rows, so that it is cut as seldom as possible.
+/// [`MOST_SAID`] rows and others up to [`MOST_TOLD`], so that they are cut as seldom as possible.
 fn notice_rows(model: &Model, paint: Painter, width: usize) -> Vec<Line<'static>> {
     let (role, text, most) = match &model.person.notice {
         Some(notice) => match notice.tone {
-            Tone::Good => (Role::Good, notice.text.clone(), 1),
-            Tone::Plain => (Role::Heading, notice.text.clone(), 1),
+            Tone::Good => (Role::Good, notice.text.clone(), MOST_TOLD),
+            Tone::Plain => (Role::Heading, notice.text.clone(), MOST_TOLD),
             Tone::Bad | Tone::Unsaved => (Role::Bad, format!("! {}", notice.text), MOST_SAID),
         },
-        None if !model.shell.banner.is_empty() => (Role::Bad, format!("! {}", model.shell.banner), 1),
+        None if !model.shell.banner.is_empty() => (Role::Bad, format!("! {}", model.shell.banner), MOST_TOLD),
         None => return Vec::new(),
     };
     let text = model.keyed(&text).into_owned();

@@ -16,8 +16,8 @@ use ratatui::layout::Rect;
 
 use super::chrome::draw;
 use super::paint::Painter;
-use super::stage;
-use crate::app::{Model, Mouse, Wheel};
+use super::{glyphs, stage};
+use crate::app::{self, Model, Mouse, Wheel};
 use crate::command::{Chord, KeyName};
 
 /// The shortest wait. With zero crossterm would not look for input at all; the system counts in milliseconds, so this
@@ -43,6 +43,16 @@ pub enum Input {
 pub struct Screen {
     // Buffered, so that a frame is one write call. Without the buffer ratatui makes one per cell (SEARCH.md 4).
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// The place of the last frame, if terminals may have drawn that frame wider than it was measured.
+    unsteady: Option<Place>,
+}
+
+/// Whose records, which screen, how many layers in front of it, and whether something covers all of it.
+type Place = (String, app::Screen, usize, bool);
+
+fn place(model: &Model) -> Place {
+    let person = &model.person;
+    (person.snapshot.person.id.clone(), person.screen, person.layers.len(), model.is_covered())
 }
 
 impl Screen {
@@ -60,7 +70,7 @@ impl Screen {
         poll(AT_ONCE)?;
         let out = BufWriter::with_capacity(64 * 1024, stdout());
         let terminal = Terminal::new(CrosstermBackend::new(out))?;
-        Ok(Self { terminal })
+        Ok(Self { terminal, unsteady: None })
     }
 
     /// Draws one frame as one synchronised update. Does nothing unless Cairn has the terminal.
@@ -71,7 +81,14 @@ impl Screen {
         stage::set_mouse(model.shell.mouse == Mouse::Ours)?;
         let Some(_ours) = stage::ours() else { return Ok(()) };
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| draw(model, paint, frame))?;
+        // Cells that the terminal has and the last frame does not know of would stay, whoever's records come next.
+        let now = place(model);
+        if self.unsteady.take().is_some_and(|before| before != now) {
+            let size = self.terminal.size()?;
+            self.terminal.resize(Rect::new(0, 0, size.width, size.height))?;
+        }
+        let frame = self.terminal.draw(|frame| draw(model, paint, frame))?;
+        self.unsteady = glyphs::is_unsteady(frame.buffer).then_some(now);
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 

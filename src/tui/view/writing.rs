@@ -3,6 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
 
 use super::super::canvas::Canvas;
 use super::super::page::Page;
@@ -99,11 +100,19 @@ impl Look<'_> {
         let room = usize::from(area.width).saturating_sub(5).max(8);
         for field in &form.fields {
             let (lead, role) = if field.here { ("> ", Role::Title) } else { ("  ", Role::Label) };
-            let mut label = vec![self.paint.span(role, format!("{lead}{}", field.label))];
-            if !field.note.is_empty() {
-                label.push(self.paint.span(Role::Note, format!("  {}", field.note)));
+            let label = format!("{lead}{}", field.label);
+            // A note that does not fit in the row of its label has rows of its own.
+            let fits = label.width() + 2 + field.note.width() <= usize::from(area.width);
+            let rows = crate::app::wrapped(&label, usize::from(area.width).max(1));
+            lines.extend(rows.into_iter().map(|row| Line::from(self.paint.span(role, row.to_owned()))));
+            if fits && !field.note.is_empty() {
+                let note = self.paint.span(Role::Note, format!("  {}", field.note));
+                lines.last_mut().into_iter().for_each(|line| line.push_span(note.clone()));
+            } else {
+                let rows = crate::app::wrapped(&field.note, room);
+                let note = |row: &str| Line::from(self.paint.span(Role::Note, format!("    {row}")));
+                lines.extend(rows.into_iter().filter(|row| !row.is_empty()).map(note));
             }
-            lines.push(Line::from(label));
             if field.here {
                 let (row, column) = field.text.position(room);
                 caret = (4 + column, lines.len() + row);
