@@ -48,7 +48,7 @@ fn rate<'a>(model: &'a Model, library: &Library, round: &Round) -> Option<View<'
         reading,
         intro: Vec::new(),
         question,
-        points: rated_points(&framework.scale, view.rated),
+        points: rated_points(&framework.scale, round.by, view.rated),
         marked: round.row,
         after: Vec::new(),
     };

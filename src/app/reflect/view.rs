@@ -7,7 +7,7 @@ use crate::app::view::{
 };
 use crate::app::writing::kept_words;
 use crate::command::{Command, key};
-use crate::domain::{BehaviourIx, Library, NonAnswer, Rated, Scale, Sheet, count, long_day, short_day};
+use crate::domain::{BehaviourIx, By, Library, NonAnswer, Rated, Scale, Sheet, count, long_day, short_day};
 
 /// The commands that choose the non-answers, in the order of `NonAnswer::ALL`.
 const INSTEAD: [Command; 3] = [Command::PickNotApplicable, Command::PickCannotSay, Command::PickPreferNot];
@@ -28,7 +28,12 @@ pub(super) fn view(model: &Model) -> View<'_> {
         steps: reflect
             .steps
             .iter()
-            .map(|step| (reflect.step_name(*step).to_owned(), is_filled(reflect, *step)))
+            .map(|step| {
+                (
+                    reflect.step_name(*step, model.person.snapshot.person.is_client()).to_owned(),
+                    is_filled(reflect, *step),
+                )
+            })
             .collect(),
         at: reflect.at,
     };
@@ -78,27 +83,27 @@ fn rating(model: &Model, library: &Library, reflect: &Reflect) -> PointsView {
         reading: about(model, library, reflect.behaviour),
         intro: Vec::new(),
         question: scale.question.clone(),
-        points: rated_points(scale, reflect.rated),
+        points: rated_points(scale, By::Myself, reflect.rated),
         marked: reflect.row,
         after: Vec::new(),
     }
 }
 
-/// Returns the points of a scale, followed by the non-answers.
-pub(in crate::app) fn rated_points(scale: &Scale, rated: Rated) -> Vec<PointView> {
+/// Returns the points of a scale with their meaning for this rater, followed by the non-answers.
+pub(in crate::app) fn rated_points(scale: &Scale, by: By, rated: Rated) -> Vec<PointView> {
     let instead = NonAnswer::ALL.into_iter().zip(INSTEAD).map(|(kind, command)| PointView {
         label: kind.title().to_owned(),
         meaning: String::new(),
         chosen: rated == Rated::Not(kind),
         instead: Some(command),
     });
-    points(scale, rated.value()).into_iter().chain(instead).collect()
+    points(scale, by, rated.value()).into_iter().chain(instead).collect()
 }
 
-fn points(scale: &Scale, value: Option<i64>) -> Vec<PointView> {
+fn points(scale: &Scale, by: By, value: Option<i64>) -> Vec<PointView> {
     let point = |point: &crate::domain::Point| PointView {
         label: point.label.clone(),
-        meaning: point.meaning.clone(),
+        meaning: if by == By::Myself { &point.meaning } else { &point.of_others }.clone(),
         chosen: value == Some(point.value),
         instead: None,
     };
@@ -133,7 +138,7 @@ fn importance(library: &Library, reflect: &Reflect) -> PointsView {
         reading: Vec::new(),
         intro: vec![PagePart::Sheet(intro)],
         question: scale.question.clone(),
-        points: points(scale, reflect.importance),
+        points: points(scale, By::Myself, reflect.importance),
         marked: reflect.row,
         after: vec![PagePart::Sheet(after)],
     }

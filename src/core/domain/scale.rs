@@ -7,8 +7,10 @@ pub struct Point {
     pub value: i64,
     /// A short label, always shown with the number.
     pub label: String,
-    /// One sentence that says when to choose this point.
+    /// One sentence in the first person that says when to choose this point; may be empty.
     pub meaning: String,
+    /// The same about another person, for those who rate them; may be empty.
+    pub of_others: String,
     /// Earlier labels and meanings that the pack declares to be equivalent.
     pub reworded: Vec<String>,
 }
@@ -33,9 +35,10 @@ impl Point {
     }
 }
 
-fn standard_point(value: i64, label: &str, meaning: &str, reworded: &[&str]) -> Point {
+fn standard_point(value: i64, label: &str, [meaning, of_others]: [&str; 2], reworded: &[&str]) -> Point {
+    let of_others = of_others.to_owned();
     let reworded = reworded.iter().map(|old| (*old).to_owned()).collect();
-    Point { value, label: label.to_owned(), meaning: meaning.to_owned(), reworded }
+    Point { value, label: label.to_owned(), meaning: meaning.to_owned(), of_others, reworded }
 }
 
 /// Where a rating stands on its scale, whatever the number of points.
@@ -75,29 +78,43 @@ impl Scale {
             question: "How often do you do this now?".to_owned(),
             reworded: vec!["Which words fit what you do now?".to_owned()],
             points: vec![
-                point(1, "Not yet", "I do not do this yet.", &["I have not found my way into this so far."]),
+                point(
+                    1,
+                    "Not yet",
+                    ["I do not do this yet.", "They do not do this yet."],
+                    &["I have not found my way into this so far."],
+                ),
                 point(
                     2,
                     "When reminded",
-                    "I do this when someone reminds me, or when things are easy.",
+                    [
+                        "I do this when someone reminds me, or when things are easy.",
+                        "They do this when someone reminds them, or when things are easy.",
+                    ],
                     &["With prompting", "I do it when someone reminds me or when conditions are easy."],
                 ),
                 point(
                     3,
                     "Usually",
-                    "I usually do this without being asked.",
+                    ["I usually do this without being asked.", "They usually do this without being asked."],
                     &["On an ordinary day I do it without being asked."],
                 ),
                 point(
                     4,
                     "Always, even under pressure",
-                    "I do this even when time is short or things are tense.",
+                    [
+                        "I do this even when time is short or things are tense.",
+                        "They do this even when time is short or things are tense.",
+                    ],
                     &["Reliably, also under pressure", "It holds when time is short or the room is tense."],
                 ),
                 point(
                     5,
                     "I help others do it",
-                    "I always do this, and I help others to learn it.",
+                    [
+                        "I always do this, and I help others to learn it.",
+                        "They always do this, and they help others to learn it.",
+                    ],
                     &["Others learn it from me and I make room for them to."],
                 ),
             ],
@@ -112,9 +129,9 @@ impl Scale {
             question: "How much does this matter in your role now?".to_owned(),
             reworded: Vec::new(),
             points: vec![
-                point(1, "A little", "It comes up now and then.", &[]),
-                point(2, "It matters", "My work is better when I do it well.", &[]),
-                point(3, "Central", "People are let down when I do not do it.", &[]),
+                point(1, "A little", ["It comes up now and then.", ""], &[]),
+                point(2, "It matters", ["My work is better when I do it well.", ""], &[]),
+                point(3, "Central", ["People are let down when I do not do it.", ""], &[]),
             ],
         }
     }
@@ -171,7 +188,7 @@ mod tests {
     #[test]
     fn a_rating_is_low_in_the_middle_or_high_on_a_scale_of_any_length() {
         let heights = |count: i64| -> Vec<Height> {
-            let points = (1..=count).map(|value| standard_point(value, "", "", &[])).collect();
+            let points = (1..=count).map(|value| standard_point(value, "", [""; 2], &[])).collect();
             let scale = Scale { question: String::new(), reworded: Vec::new(), points };
             (1..=count).filter_map(|value| scale.height(value)).collect()
         };

@@ -98,7 +98,8 @@ impl Checker {
                 );
             }
             let label = self.words(sheet, point.label, "label");
-            points.push(Point { value, label, meaning: clean(&point.meaning), reworded: cleaned(&point.reworded) });
+            let (meaning, of_others) = (clean(&point.meaning), clean(&point.of_others));
+            points.push(Point { value, label, meaning, of_others, reworded: cleaned(&point.reworded) });
         }
         Scale { question: clean(&raw.question), reworded: cleaned(&raw.reworded), points }
     }

@@ -76,7 +76,12 @@ const SCALE: &[TomlKey] = &[
         Tables(&[
             must("value", Whole, "The number of the point. Numbers go up, from 0 to 100."),
             must("label", Text, "The words of the point. Every point has some."),
-            may("meaning", Text, "When it is the right point to choose."),
+            may("meaning", Text, "When it is the right point to choose, as a person says it of themselves."),
+            may(
+                "of_others",
+                Text,
+                "The same for someone who rates another person. Without it they see the label only.",
+            ),
             may("reworded", Texts, "Earlier labels and meanings of this point under this edition that mean the same."),
         ]),
         "Two to ten points, the lowest first.",

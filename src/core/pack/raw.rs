@@ -70,6 +70,8 @@ pub(super) struct Point {
     #[serde(default)]
     pub(super) meaning: String,
     #[serde(default)]
+    pub(super) of_others: String,
+    #[serde(default)]
     pub(super) reworded: Vec<String>,
 }
 
