@@ -13,7 +13,22 @@ pub(super) fn ask(model: &mut Model) {
     let own = own.and_then(|own| framework.level(own)).map_or(0, |(at, _)| at);
     let mut rows = vec!["I would rather not say".to_owned()];
     rows.extend(framework.levels.iter().map(|level| level.title.clone()));
-    model.person.layers.push(Layer::Picker(Picker::new("What is your role?", rows, own, level_chosen)));
+    model.person.layers.push(Layer::Picker(Picker::new(
+        &asked(model, "What is your role?", "role"),
+        rows,
+        own,
+        level_chosen,
+    )));
+}
+
+/// Returns the question to the user, or the one about a client, with their name.
+fn asked(model: &Model, own: &str, of: &str) -> String {
+    let person = &model.person.snapshot.person;
+    match (person.is_client(), of) {
+        (false, _) => own.to_owned(),
+        (true, "role") => format!("What is {}'s role?", person.name),
+        (true, _) => format!("What does {}'s {of} do?", person.name),
+    }
 }
 
 fn level_chosen(model: &mut Model, row: usize) -> Effect {
@@ -22,7 +37,8 @@ fn level_chosen(model: &mut Model, row: usize) -> Effect {
     let organisation = model.person.snapshot.person.organisation;
     let rows = Organisation::ALL.iter().map(|kind| capital(kind.title())).collect();
     let own = Organisation::ALL.iter().position(|kind| *kind == organisation).unwrap_or(0);
-    let next = Picker::new("What does your organisation do?", rows, own, |model: &mut Model, row: usize| {
+    let title = asked(model, "What does your organisation do?", "organisation");
+    let next = Picker::new(&title, rows, own, |model: &mut Model, row: usize| {
         let kind = Organisation::ALL.get(row).copied().unwrap_or_default();
         Effect::Records(RecordsJob::SetPerson(model.person.snapshot.person.level.clone(), kind))
     });

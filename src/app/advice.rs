@@ -26,7 +26,11 @@ impl Place for AdvicePlace {
 
     fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
         let on_marked = marked(model).is_some();
-        let none = "There are no suggestions yet. Reflect on a behaviour first.";
+        let none = if model.person.snapshot.profile.session_days().is_empty() {
+            "There are no suggestions yet. Reflect on a behaviour first."
+        } else {
+            "There are no more suggestions now. Reflect on another behaviour to get more."
+        };
         if model.person.advice.left_out {
             // Only what can be seen is decided on.
             match command {
@@ -155,14 +159,15 @@ fn nothing(model: &Model) -> PageView {
         sheet.text(why);
         return PageView::untitled(sheet);
     }
-    if person.snapshot.profile.session_days().is_empty() {
+    let first = person.snapshot.profile.session_days().is_empty();
+    if first {
         sheet.text("Suggestions come from your answers. Find a behaviour, rate it, and come back.");
     } else {
         sheet.text("There are no new suggestions. Reflect on another behaviour to get more.");
         sheet.text("To get better suggestions, say how much it matters and write a sentence or two.");
     }
     sheet.blocks.extend(Sheet::left_out(advised).blocks);
-    PageView::new("No suggestions yet", sheet)
+    PageView::new(if first { "No suggestions yet" } else { "No suggestions now" }, sheet)
 }
 
 /// The state of the advice screen.
@@ -223,8 +228,8 @@ fn decline(model: &mut Model) {
     let then = move |model: &mut Model, row: usize| match USUAL_REASONS.get(row) {
         Some(reason) => declined(model, &activity, reason),
         None => {
-            let field = Field::new("because", "Because", "", "in your own words");
-            let form = Form::new("Remove", vec![field], FormFor::DeclineBecause(activity.clone()));
+            let field = Field::new("because", "Your reason", "", "in your own words");
+            let form = Form::new("Why is this not for you?", vec![field], FormFor::DeclineBecause(activity.clone()));
             drafts::begin_form(model, form);
             Vec::new()
         }

@@ -3,7 +3,7 @@
 use super::effect::{Effect, TerminalJob, VaultJob};
 use super::handler::{Handled, act, when};
 use super::layer::Layer;
-use super::model::{Model, Records};
+use super::model::{Model, Records, Tone};
 use super::moving::{To, move_row, scroll};
 use super::picker::Picker;
 use super::place::Screen;
@@ -65,6 +65,7 @@ fn anywhere(model: &Model, command: Command) -> Handled {
         Command::Settings => settings::handle(model),
         Command::Mouse => act(mouse::toggle),
         Command::Suspend => act(suspend),
+        Command::HowToPause => act(|model: &mut Model| model.say(Tone::Plain, HOW_TO_PAUSE)),
         Command::AboutMe => when(model.shell.library.is_some(), OPENING, about_me::ask),
         Command::People => when(model.shell.library.is_some(), OPENING, people::choose),
         Command::HandOver => act(handover::open),
@@ -138,6 +139,8 @@ fn back(model: &mut Model) -> Vec<Effect> {
     }
     effects
 }
+
+const HOW_TO_PAUSE: &str = concat!("To pause Cairn and go to the shell, press ", key!("suspend"), ".");
 
 /// Hides private lines before suspending, because somebody else may be watching when the program resumes.
 fn suspend(model: &mut Model) -> Vec<Effect> {

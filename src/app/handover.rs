@@ -8,16 +8,18 @@ use super::picker::{Picker, Ticks};
 use crate::command::key;
 use crate::domain::{Party, ReleaseItem, ReportFormat};
 
-/// Returns the parties a report can be for. For the user's own records there is only one.
+/// Returns the parties a report can be for. For the user's own records there is only one, and a sponsor is offered only
+/// if the agreement names one.
 fn parties(model: &Model) -> Vec<(Party, &'static str)> {
     if !model.person.snapshot.person.is_client() {
         return vec![(Party::Client, "For me")];
     }
-    vec![
-        (Party::Client, "For the client"),
-        (Party::Coach, "For the coach's file, without private notes"),
-        (Party::Sponsor, "For the sponsor, with only what the client ticks"),
-    ]
+    let mut parties =
+        vec![(Party::Client, "For the client"), (Party::Coach, "For the coach's file, without private notes")];
+    if model.person.snapshot.dossier.engagement().is_some_and(|terms| !terms.sponsor.trim().is_empty()) {
+        parties.push((Party::Sponsor, "For the sponsor, with only what the client ticks"));
+    }
+    parties
 }
 
 /// Asks for whom the report is.

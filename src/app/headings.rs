@@ -101,7 +101,7 @@ impl Model {
         let all = count(book.entries.len(), "entry", "entries");
         if self.person.journal.listing == Listing::Evidence {
             let since = book.since.map_or_else(
-                || "everything, as you have not had a session yet".to_owned(),
+                || "everything, as there is no session yet".to_owned(),
                 |day| format!("since the session of {}", short_day(day, book.today)),
             );
             return format!("What you wrote for the next session, by behaviour: {since}");
@@ -162,7 +162,7 @@ fn with_shown(words: String, found: &Found) -> String {
 
 impl Reflect {
     #[must_use]
-    pub fn step_name(&self, step: Step) -> &'static str {
+    pub fn step_name(&self, step: Step, with_coach: bool) -> &'static str {
         match step {
             Step::Before => "Earlier",
             Step::Rating => "Rating",
@@ -171,6 +171,7 @@ impl Reflect {
                 Some((true, _)) | None => "Example",
                 Some((_, Purpose::Reflect)) => "Reflect",
                 Some((_, Purpose::Appreciative)) => "Strength",
+                Some((_, Purpose::Coach)) if !with_coach => "Question",
                 Some((_, Purpose::Coach)) => "Coach asks",
                 Some((_, Purpose::Evidence)) => "Evidence",
             },

@@ -13,7 +13,7 @@ pub(super) const WITHDRAWING: &str = "Cairn is withdrawing something. This takes
 pub(super) fn off(model: &Model, command: Command) -> Option<&'static str> {
     if model.is_covered() {
         let works = command.entry().keys.iter().any(|(context, _)| *context == Context::Secret);
-        let always = matches!(command, Command::Quit | Command::Suspend | Command::Mouse);
+        let always = matches!(command, Command::Quit | Command::Suspend | Command::HowToPause | Command::Mouse);
         let help = !model.shell.watch.locking
             && (command == Command::Help || matches!(model.person.layers.last(), Some(Layer::Help(_))));
         let goes = matches!(command.entry().group, Group::Go) && command != Command::Back;

@@ -224,7 +224,7 @@ pub(super) fn passphrase(model: &mut Model) {
         return;
     }
     let rows = ["Change the passphrase", "Make a new paper key", "Remove the passphrase"].map(str::to_owned);
-    let picker = Picker::new("Your records are locked", rows.to_vec(), 0, passphrase_picked);
+    let picker = Picker::new("Your passphrase", rows.to_vec(), 0, passphrase_picked);
     model.person.layers.push(Layer::Picker(picker));
 }
 

@@ -132,7 +132,9 @@ impl SecretPage {
                 "Anyone who can read your files, or has a copy of your disk, will be able to read your records. Your paper \
                  key will stop working.",
             ],
-            SecretFor::Backup(_) => &["Type the passphrase from when this backup was made, or the paper key."],
+            SecretFor::Backup(_) => {
+                &["Type your passphrase. If that does not open it, try an earlier passphrase or paper key."]
+            }
         }
     }
 

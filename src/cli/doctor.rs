@@ -10,10 +10,10 @@ use super::out::Out;
 use super::privacy;
 use super::secrets::Secrets;
 use super::settings::Found;
-use crate::desk::{LoadedPacks, OpenOptions, Vault, backups, health, lock_of};
+use crate::desk::{LoadedPacks, OpenOptions, Vault, backups, health, lock_of, report_folder};
 use crate::domain::{Day, Lock, clean, count};
 use crate::error::Error;
-use crate::os::{Background, Charset, Editor, Env, documents_dir, is_terminal_in, is_terminal_out, left_texts};
+use crate::os::{Background, Charset, Editor, Env, is_terminal_in, is_terminal_out, left_texts};
 
 #[derive(Debug, Args)]
 pub(super) struct DoctorArgs {
@@ -87,7 +87,7 @@ pub(super) fn run(args: &DoctorArgs, opening: &OpenOptions, found: &Found, out: 
     }
     let env = Env::read();
     let mut findings = Findings::default();
-    settings(found, &mut findings);
+    settings(found, opening, &mut findings);
     packs(opening, &mut findings);
     records(&with_secret(opening)?, &mut findings);
     terminal(&env, &mut findings);
@@ -129,7 +129,7 @@ fn print(findings: &Findings, wrong: usize, out: &mut Out) {
     });
 }
 
-fn settings(found: &Found, findings: &mut Findings) {
+fn settings(found: &Found, opening: &OpenOptions, findings: &mut Findings) {
     match &found.path {
         Some(path) => {
             let state = if found.exists { "" } else { " (no such file, so Cairn uses the usual settings)" };
@@ -137,7 +137,7 @@ fn settings(found: &Found, findings: &mut Findings) {
         }
         None => findings.add(PATHS, "settings", State::Note, "this account has no home folder, so there is no place"),
     }
-    match documents_dir() {
+    match report_folder(opening.data_dir.as_deref()) {
         Ok(folder) => findings.add(PATHS, "reports go to", State::Well, folder.display().to_string()),
         Err(error) => findings.add(PATHS, "reports go to", State::Note, error.to_string()),
     }

@@ -47,7 +47,7 @@ use self::args::{Cli, Command};
 use self::out::Out;
 use self::secrets::Secrets;
 use crate::desk::{OpenOptions, WORKER, lock_of, serve};
-use crate::domain::Lock;
+use crate::domain::{Lock, count};
 use crate::error::Error;
 use crate::os::{Env, is_terminal_in, is_terminal_out, leave_no_core};
 use crate::run::{self, PlainOptions, Typed};
@@ -98,11 +98,17 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Returns the options for opening the records, with the region from the settings. Settings that cannot be read are
-/// ignored here; code that uses more of them reports the error.
+/// Returns the options for opening the records, with the region from the settings.
 fn opening(cli: &Cli) -> Result<OpenOptions, Error> {
-    let region = settings::load(cli.global.config.as_ref()).map(|found| Region(found.settings.region));
-    Ok(OpenOptions { region: region.unwrap_or_default(), ..cli.global.opening()? })
+    let found = settings::load(cli.global.config.as_ref())?;
+    // The screens and these commands show every fault themselves.
+    let shows = matches!(cli.command, None | Some(Command::Doctor(_) | Command::Config(_)));
+    if let Some(first) = found.faults.first().filter(|_| !shows) {
+        let more = count(found.faults.len(), "problem", "problems");
+        let (place, message) = (first.place(), &first.message);
+        out::complain(&format!("settings: {more}. {place}: {message}. `cairn config show` lists every problem."));
+    }
+    Ok(OpenOptions { region: Region(found.settings.region), ..cli.global.opening()? })
 }
 
 fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {

@@ -61,7 +61,7 @@ impl Out {
     /// Appends one condition: whether it held, what it needed, what it saw, and its position.
     pub(super) fn leaf(&mut self, leaf: &LeafSeen) {
         let polarity = if leaf.negated { "not " } else { "" };
-        let words = [leaf.truth.mark(), leaf.truth.word(), polarity].join(" ");
+        let words = [leaf.met().mark(), leaf.met().word(), polarity].join(" ");
         self.paragraph("  ", &format!("{words}{} | {} | {}", leaf.needed, leaf.seen, leaf.at));
     }
 

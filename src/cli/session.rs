@@ -10,7 +10,7 @@ use super::notice::{ENTRY, ask_about, notices};
 use super::out::{Out, finish, standing};
 use super::withdraw::sure;
 use crate::desk::OpenOptions;
-use crate::domain::{NoteFor, Session, Sheet, Slot, long_day};
+use crate::domain::{NoteFor, Session, SessionKind, Sheet, Slot, long_day};
 use crate::error::Error;
 
 #[derive(Debug, Serialize)]
@@ -48,8 +48,11 @@ pub(super) fn run(args: &SessionArgs, opening: &OpenOptions, out: &mut Out) -> R
             }
             for session in dossier.sessions.iter().rev() {
                 let end = session.id.get(session.id.len().saturating_sub(6)..).unwrap_or(&session.id);
-                let model = session.model.as_deref().unwrap_or("a free talk");
-                let words = format!("{}, {model}, {} min", long_day(session.on), session.minutes);
+                let what = match (session.model.as_deref(), session.kind, session.minutes) {
+                    (None, SessionKind::Alone, 0) => "a note".to_owned(),
+                    (model, _, minutes) => format!("{}, {minutes} min", model.unwrap_or("a free talk")),
+                };
+                let words = format!("{}, {what}", long_day(session.on));
                 out.paragraph(&format!("{end}  "), &words);
                 if let Some(summary) = session.summary() {
                     out.paragraph("        ", summary);

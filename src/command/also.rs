@@ -36,7 +36,7 @@ impl Command {
             }
             Self::Theme => "colour color dark light contrast look",
             Self::Mouse => "click touchpad",
-            Self::Suspend => "shell background",
+            Self::Suspend => "shell background suspend",
             Self::Quit => "exit close leave",
             Self::CorrectEntry => "edit change fix",
             Self::WithdrawEntry => "delete erase remove",

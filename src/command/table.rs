@@ -191,7 +191,8 @@ commands! {
     Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show the keys that work on this screen.";
     Back "back" "Back" Go 70 [Global "esc", Safety "enter"] "Go back one step without losing anything you wrote.";
     Mouse "mouse" "Mouse" Go 2 [Global "alt-m"] "Use the mouse to select and open items, or turn this off.";
-    Suspend "suspend" "Suspend" Go 3 [Global "alt-z", Global "ctrl-z"] "Pause Cairn and go to the shell, where fg brings Cairn back.";
+    Suspend "suspend" "Pause" Go 3 [Global "alt-z"] "Pause Cairn and go to the shell, where fg brings Cairn back.";
+    HowToPause "how-to-pause" "How to pause" Go 0 [Global "ctrl-z"] "Say which key pauses Cairn. In text, this key undoes your last change.";
     Quit "quit" "Quit" Go 10 [Go "q", Global "ctrl-q", Global "ctrl-c"] "Leave Cairn and save what you are writing as a draft.";
 
     Open "open" "Open" Act 90 [Home "enter"] "Open the selected item.";
@@ -216,7 +217,7 @@ commands! {
     PreviousView "previous-view" "Previous" Act 50 [Rating "shift-tab"] "Go to the previous behaviour.";
     Example "example" "Add example" Act 70 [Rating "e"] "Write down what you saw.";
     Seal "seal" "Submit ratings" Act 84 [Rating "ctrl-s"] "Submit your ratings, which nobody can see until you have both finished.";
-    Take "take" "Add to plan" Act 70 [Dialogue "ctrl-s"] "Add this action to your plan.";
+    Take "take" "Save to plan" Act 70 [Dialogue "ctrl-s"] "Save this action in your plan.";
     NextQuestion "next-question" "Next" Act 90 [Dialogue "enter", Dialogue "tab", Dialogue "down"] "Go to the next question, or add the action to your plan after the last one.";
     PreviousQuestion "previous-question" "Previous" Act 60 [Dialogue "shift-tab", Dialogue "up"] "Go to the previous question.";
     MoreQuestions "more-questions" "More questions" Act 65 [Dialogue "ctrl-g"] "Plan in more detail, with all twelve questions.";

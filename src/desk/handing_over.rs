@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Desk, DeskError};
 use crate::domain::{Answer, Party, ReleaseItem, ReportFormat, fold};
-use crate::os::{Existing, documents_dir, is_there, make_folders, private_dir, safe_file_name, write_export};
+use crate::os::{DirError, Existing, documents_dir, is_there, make_folders, private_dir, safe_file_name, write_export};
 use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, formatted, release_items, report, suspects};
 use crate::store::Store;
 
@@ -22,6 +22,17 @@ pub enum Doubt {
     Danger,
 }
 
+/// Returns the default folder for reports: beside records whose folder was given, or in the documents folder.
+///
+/// # Errors
+/// Returns an error if this account has no documents folder.
+pub fn report_folder(records: Option<&Path>) -> Result<PathBuf, DirError> {
+    Ok(match records {
+        Some(records) => records.join("handed-over"),
+        None => documents_dir()?.join("Cairn"),
+    })
+}
+
 impl Desk {
     /// Returns the default path for a report: its name contains the day and the person's initials, and it does not
     /// exist yet.
@@ -30,9 +41,11 @@ impl Desk {
     /// Returns an error if the records cannot be read or this account has no documents folder.
     pub fn report_path(&self, party: Party, form: ReportFormat) -> Result<PathBuf, DeskError> {
         let folder = self.reports()?;
-        let initials = super::erasing::initials(&self.person()?);
+        let person = self.person()?;
+        let initials = super::erasing::initials(&person);
         let whose = if initials.is_empty() { String::new() } else { format!("-{initials}") };
-        let stem = safe_file_name(&format!("{}{whose}-{}", self.today(), party.id()), "");
+        let party = if person.is_client() { party.id() } else { "report" };
+        let stem = safe_file_name(&format!("{}{whose}-{party}", self.today()), "");
         let path = |number: usize| {
             let name = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
             folder.join(format!("{name}.{}", form.ending()))
@@ -70,10 +83,7 @@ impl Desk {
 
     /// Returns the default folder for reports.
     fn reports(&self) -> Result<PathBuf, DeskError> {
-        Ok(match &self.opening.data_dir {
-            Some(records) => records.join("handed-over"),
-            None => documents_dir()?.join("Cairn"),
-        })
+        Ok(report_folder(self.opening.data_dir.as_deref())?)
     }
 
     /// Returns the lines that the client could release to the sponsor, with their exact text.

@@ -52,7 +52,7 @@ pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step, answers_that_stop};
 pub use erasing::Preview;
 pub use gate::{WORKER, serve};
-pub use handing_over::Doubt;
+pub use handing_over::{Doubt, report_folder};
 pub use health::{Counts, Health, Vault, health};
 pub use loaded_packs::{LoadedPacks, PackStatus, RejectedPack};
 pub use opening::{DeskError, OpenOptions};

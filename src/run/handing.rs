@@ -3,16 +3,14 @@
 use super::perform::said;
 use crate::app::{LookReply, Msg};
 use crate::desk::{Desk, Doubt};
-use crate::domain::{Party, ReportFormat, clean};
+use crate::domain::{Party, Person, ReportFormat, clean};
 
 /// Suggests a path for a report; in a demonstration nothing is written.
 pub(super) fn suggest_path(desk: &Desk, party: Party, form: ReportFormat) -> Msg {
     if desk.is_demo() {
-        let words = format!(
-            "This is a demo, so Cairn saves nothing. To print the report, use: cairn --demo report \
-            --for {}",
-            party.id()
-        );
+        let client = desk.person().ok().filter(Person::is_client);
+        let whose = client.map(|client| format!(" --person \"{}\"", clean(&client.name))).unwrap_or_default();
+        let words = format!("The demo saves nothing. To print it: cairn --demo{whose} report --for {}", party.id());
         return Msg::Told(words);
     }
     match desk.report_path(party, form) {

@@ -329,7 +329,7 @@ fn change_action(desk: &mut Desk, changed: Changed) -> Result<String, DeskError>
     let words = match status {
         ActionStatus::Open => planned_or_doubt("Your plan has changed.".to_owned(), planned.words()),
         ActionStatus::Done => {
-            or_doubt("Well done. Look back at this in a few weeks.".to_owned(), "Done.", [learned.as_str()])
+            or_doubt("Done. Look back at this in a few weeks.".to_owned(), "Done.", [learned.as_str()])
         }
         ActionStatus::Dropped => {
             concat!("Stopped. It stays in your list. To reopen it, press ", key!("reopen"), ".").to_owned()

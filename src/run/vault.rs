@@ -114,7 +114,11 @@ fn in_words(found: &Checked) -> String {
         "" => String::new(),
         at => format!(", the newest saved on {}", when(at)),
     };
-    format!("The backup of {} is not damaged and holds {}{newest}.", when(&found.backup.made), found.contents.words())
+    format!(
+        "The backup of {} is not damaged and holds {}{newest}. It does not hold what you saved later.",
+        when(&found.backup.made),
+        found.contents.words()
+    )
 }
 
 /// Formats a time stamp as `2026-11-22 09:00 UTC`.

@@ -39,6 +39,9 @@ fn everything_wrong_with_settings_is_told_with_its_line_and_the_rest_holds() {
     assert!(told.out.contains("mouse = true"), "{}", told.out);
     let doctor = cairn.run(&["--config", "mine.toml", "doctor"]).exits(1).out;
     assert!(doctor.contains("mine.toml:4:1") && doctor.contains("3 things are wrong."), "{doctor}");
+    let other = cairn.run(&["--config", "mine.toml", "plan"]).exits(0);
+    assert!(other.err.contains("settings: 3 problems. mine.toml:1:9: ") && other.err.contains("cairn config show"));
+    cairn.run(&["--config", "nowhere.toml", "plan"]).exits(2).says(&["nowhere.toml"]);
     let missing = cairn.run(&["--config", "nowhere.toml", "doctor"]).exits(2);
     assert!(missing.err.contains("nowhere.toml") && missing.err.contains("hint:"), "{}", missing.err);
     cairn.file("bytes.toml", "x");

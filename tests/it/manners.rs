@@ -148,7 +148,7 @@ fn a_shell_stops_the_program_and_brings_it_back() {
     tui.resize(100, 30).send("\r").see("Half a thought").see("ctrl-s Save");
     tui.until("our screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
     tui.send(" and more").see("Half a thought and more");
-    // In a text field ctrl-z is undo; elsewhere it suspends the program.
+    // In a text field ctrl-z is undo.
     tui.send(CTRL_Z).until("undone", |screen| !screen.contents().contains("more")).send(CTRL_Q).see("ENDED");
     tui.until("the normal screen", |screen| !screen.alternate_screen() && !screen.bracketed_paste());
     tui.send("\r");

@@ -468,7 +468,9 @@ fn another_model_keeps_what_is_written_and_an_empty_session_can_be_let_go() {
 fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
     let mut app = with_client();
     app.press("5 n 'Ask the quietest first' ctrl-s h");
-    app.sees("Who is this report for?");
+    app.sees("Who is this report for?").misses("For the sponsor");
+    app.press("esc c e tab tab 'The trust' ctrl-s a down enter h");
+    app.sees("Who is this report for?").sees("For the sponsor");
     app.press("enter");
     app.sees("Which format do you want?");
     app.press("enter");
@@ -491,7 +493,7 @@ fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
     assert!(app.model.person.snapshot.dossier.releases.iter().all(|tick| tick.present));
     assert_eq!(app.model.person.snapshot.dossier.releases.len(), 1);
     let demo = App::client("Amira").keys("h enter enter");
-    demo.sees("This is a demo, so Cairn saves nothing");
+    demo.sees("The demo saves nothing. To print it: cairn --demo --person \"Amira Khan\"").sees("--for client");
 }
 
 #[test]

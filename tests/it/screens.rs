@@ -33,7 +33,7 @@ fn a_new_user_goes_from_start_to_an_accepted_activity() {
     app.press("d");
     app.sees("You hoped for: ").sees("Did that happen?");
     app.press("down enter 'It went well.' enter");
-    app.sees("Did it turn out as you hoped?: In part");
+    app.sees("As you hoped: In part");
     app.sees("What I learned").sees("It went well.");
     let app = app.restarted();
     app.sees("You have reflected on 1 behaviour in 1 session, and finished 1 action.");
@@ -117,9 +117,9 @@ fn non_answers_are_kept_apart_from_low_ratings() {
     assert!(advised.shown.iter().all(|a| a.reasons.iter().all(|r| r.rule.starts_with("cannot-say"))), "{advised:?}");
     app.sees("You could not say");
     let app = App::new().keys("/ 'SI-1' enter p ctrl-s");
-    app.sees("No suggestions yet");
+    app.sees("No suggestions now");
     let app = App::new().keys("/ 'SI-1' enter n ctrl-s");
-    app.sees("No suggestions yet");
+    app.sees("No suggestions now");
 }
 
 #[test]

@@ -331,7 +331,7 @@ fn a_reason_in_own_words_is_listened_to_listed_and_withdrawn() {
     app.press("esc esc esc 4 x end enter 'Ring 07700 900123 first' enter");
     app.sees("Declined. \u{201c}07700 900123\u{201d} may be a telephone number. Withdraw it in Journal.");
     app.press("9 up up ctrl-t");
-    app.sees("Withdraw only the reason");
+    app.sees("Withdraw the reason. The activity stays declined");
     app.press("down enter");
     app.sees("Withdrawn: reason");
     // A reason that was cancelled is not an entry.

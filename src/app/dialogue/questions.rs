@@ -62,7 +62,7 @@ pub(super) const QUESTIONS: [Question; 12] = [
         first: false,
         label: "What you want",
         words: "What do you want to happen?",
-        note: "Why does it matter to the people who use your services?",
+        note: "For example: residents choose when they get up",
     },
     Question {
         about: About::Outcome,

@@ -1,7 +1,7 @@
 //! The view of the plan dialogue: the question in front with the answers so far, and at the end a summary with
 //! questions about gaps.
 
-use super::Dialogue;
+use super::{Dialogue, DialogueFor};
 use crate::app::layer::Layer;
 use crate::app::model::Model;
 use crate::app::view::{Body, FieldView, Lines, PagePart, PageView, TitleView, View, WritingView};
@@ -57,10 +57,15 @@ fn look_over<'a>(dialogue: &Dialogue, model: &'a Model) -> View<'a> {
     sheet.heading(if questions.is_empty() {
         "Your action says when you start, and when you will look back."
     } else {
-        "Before you add it"
+        "Before you save it"
     });
+    let changes = matches!(dialogue.purpose, DialogueFor::Change(_));
     let mut last = Sheet::default();
-    last.note(concat!(key!("next-question"), " adds it to your plan. ", key!("previous-question"), " goes back."));
+    last.note(if changes {
+        concat!(key!("next-question"), " saves the change. ", key!("previous-question"), " goes back.")
+    } else {
+        concat!(key!("next-question"), " adds it to your plan. ", key!("previous-question"), " goes back.")
+    });
     if !dialogue.all {
         last.note(concat!(
             key!("more-questions"),
@@ -69,6 +74,6 @@ fn look_over<'a>(dialogue: &Dialogue, model: &'a Model) -> View<'a> {
     }
     let parts =
         vec![PagePart::Gap, PagePart::Sheet(sheet), PagePart::Asked(questions), PagePart::Gap, PagePart::Sheet(last)];
-    let page = PageView::of("Add this to your plan?", parts);
+    let page = PageView::of(if changes { "Save this change?" } else { "Add this to your plan?" }, parts);
     View { place: "dialogue end".to_owned(), ..View::page("", page, 0) }
 }

@@ -99,7 +99,8 @@ fn xml_case(outcome: &CaseOutcome) -> XmlCase {
         text.push_str(&failure.message);
         text.push('\n');
         for leaf in &failure.leaves {
-            let row = format!("  {} {} | {} | {}\n", leaf.truth.word(), leaf.needed, leaf.seen, leaf.at);
+            let polarity = if leaf.negated { "not " } else { "" };
+            let row = format!("  {} {polarity}{} | {} | {}\n", leaf.met().word(), leaf.needed, leaf.seen, leaf.at);
             text.push_str(&row);
         }
     }

@@ -25,6 +25,18 @@ impl Truth {
     }
 }
 
+impl LeafSeen {
+    /// Returns whether the condition is met as it is written, with its `not`.
+    #[must_use]
+    pub fn met(&self) -> Truth {
+        match (self.negated, self.truth) {
+            (true, Truth::Yes) => Truth::No,
+            (true, Truth::No) => Truth::Yes,
+            (_, truth) => truth,
+        }
+    }
+}
+
 /// One condition of a rule with the result of its evaluation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeafSeen {

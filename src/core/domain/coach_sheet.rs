@@ -3,7 +3,7 @@
 use super::words::capital;
 use super::{
     Action, ActionStatus, Block, Compared, Comparison, ConversationModel, Day, Dossier, Engagement, Library, NoteFor,
-    Party, RecordKind, Session, Sheet, count, join_and, long_day, short_day,
+    Party, RecordKind, Session, SessionKind, Sheet, count, join_and, long_day, short_day,
 };
 
 impl Sheet {
@@ -120,7 +120,7 @@ impl Sheet {
             .map(|ix| library.behaviour(ix).to_string())
             .collect();
         sheet.points("Behaviours we discussed", &spoken);
-        sheet.heading("Actions we agreed");
+        sheet.heading(if session.kind == SessionKind::Alone { "What I will do" } else { "Actions we agreed" });
         if agreed.is_empty() {
             sheet.note("nothing new");
         }
@@ -207,7 +207,7 @@ impl Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{EngagementPurpose, Note, SessionKind};
+    use crate::domain::{EngagementPurpose, Note};
 
     #[test]
     fn nothing_private_gets_on_the_page() {

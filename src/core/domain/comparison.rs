@@ -82,7 +82,7 @@ impl GapKind {
             Self::ConfirmedStrength => "a strength you both see",
             Self::HiddenStrength => "perhaps a hidden strength",
             Self::NoClearDifference => "not much difference",
-            Self::AgreedDevelopment => "room to grow, and you agree",
+            Self::AgreedDevelopment => "room to grow in both ratings",
             Self::BlindSpot => "perhaps a blind spot",
             Self::NotEnoughViews => "not enough ratings",
         }

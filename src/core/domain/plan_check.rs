@@ -34,13 +34,20 @@ pub fn plan_questions(due: Option<Day>, intent: &Intent, others: &[Action], toda
     }
     match due {
         None => asked.push("When will you do the first step by? Two weeks is a good limit.".to_owned()),
+        Some(due) if due < today => {
+            asked.push("The date of the first step has passed. When will you do it now?".to_owned());
+        }
         Some(due) if due > first_step_by(today) => {
             asked.push("The first step is more than 2 weeks away. Is there a smaller one before that?".to_owned());
         }
         Some(_) => {}
     }
-    if intent.review.is_none() {
-        asked.push("When will you look back at this?".to_owned());
+    match intent.review {
+        None => asked.push("When will you look back at this?".to_owned()),
+        Some(review) if review < today => {
+            asked.push("The date to look back has passed. When will you look back now?".to_owned());
+        }
+        Some(_) => {}
     }
     let open: Vec<&Action> = others.iter().filter(|action| action.status == ActionStatus::Open).collect();
     let mix = ActionKindMix::of(open.iter().map(|action| action.intent.kind).chain([intent.kind]));

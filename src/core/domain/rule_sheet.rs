@@ -87,7 +87,7 @@ impl Sheet {
         });
         for leaf in &detail.leaves {
             let polarity = if leaf.negated { "not: " } else { "" };
-            self.pair(&format!("{} {}", leaf.truth.mark(), leaf.truth.word()), format!("{polarity}{}", leaf.needed));
+            self.pair(&format!("{} {}", leaf.met().mark(), leaf.met().word()), format!("{polarity}{}", leaf.needed));
             self.pair("  seen", format!("{}{} ({})", leaf.seen, against(leaf), place(&leaf.at, &detail.at)));
         }
     }

@@ -137,7 +137,7 @@ impl Sheet {
             sheet.heading(format!("Rule: {}", reason.title));
             for leaf in &reason.leaves {
                 let polarity = if leaf.negated { "not: " } else { "" };
-                sheet.pair(leaf.truth.word(), format!("{polarity}{} \u{2014} {}", leaf.needed, leaf.seen));
+                sheet.pair(leaf.met().word(), format!("{polarity}{} \u{2014} {}", leaf.needed, leaf.seen));
             }
             if !reason.would_change.is_empty() {
                 sheet.note(format!("What would change this: {}.", reason.would_change));
@@ -224,7 +224,7 @@ impl Sheet {
             sheet.text(action.learned.clone());
         }
         if let Some(came_out) = action.came_out {
-            sheet.pair("Did it turn out as you hoped?", came_out.title());
+            sheet.pair("As you hoped", came_out.title());
         }
         sheet.intent(action, today);
         if let Some(activity) = action.activity.as_deref().and_then(|id| library.activity(id)) {

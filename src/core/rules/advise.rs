@@ -183,8 +183,8 @@ fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>, standing: &[SafetyN
     for (day, what) in past.into_iter().filter_map(|(day, what)| Some((day?, what))) {
         let since = facts.profile.sessions_after(day);
         if since < rule.cooldown {
-            let left = count(rule.cooldown - since, "session", "sessions");
-            return Err(format!("{what} on {}, and it may come back after {left} more", short_day(day, today)));
+            let left = count(rule.cooldown - since, "more session", "more sessions");
+            return Err(format!("{what} on {}, and it may come back after {left}", short_day(day, today)));
         }
     }
     Ok(())
