@@ -87,6 +87,7 @@ impl Global {
             worker: crate::os::own_program(),
             secret: None,
             region: crate::safeguarding::Region::default(),
+            language: String::new(),
             passphrase_fd: self.passphrase_fd,
             policy: crate::os::policy_file(),
         })

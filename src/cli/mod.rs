@@ -46,6 +46,7 @@ use clap::Parser;
 use self::args::{Cli, Command};
 use self::out::Out;
 use self::secrets::Secrets;
+use crate::config::Settings;
 use crate::desk::{OpenOptions, WORKER, lock_of, serve};
 use crate::domain::{Lock, count};
 use crate::error::Error;
@@ -108,7 +109,8 @@ fn opening(cli: &Cli) -> Result<OpenOptions, Error> {
         let (place, message) = (first.place(), &first.message);
         out::complain(&format!("settings: {more}. {place}: {message}. `cairn config show` lists every problem."));
     }
-    Ok(OpenOptions { region: Region(found.settings.region), ..cli.global.opening()? })
+    let Settings { region, language, .. } = found.settings;
+    Ok(OpenOptions { region: Region(region), language, ..cli.global.opening()? })
 }
 
 fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {

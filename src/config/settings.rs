@@ -12,6 +12,7 @@ use super::file::Reader;
 use super::print::quoted;
 use super::theme::Theme;
 use crate::command::Keymap;
+use crate::domain::{ENGLISH, is_language};
 
 /// The theme setting.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -69,6 +70,8 @@ pub struct Settings {
     pub easy_words: bool,
     /// Region of the person, which selects telephone numbers for help.
     pub region: String,
+    /// Language in which behaviours are shown if a pack has words for it, as a tag like `cy`.
+    pub language: String,
     /// Key map, with the user's changes.
     pub keymap: Keymap,
     /// Custom themes by name.
@@ -89,6 +92,7 @@ impl Default for Settings {
             ask_passphrase: true,
             easy_words: false,
             region: "england".to_owned(),
+            language: ENGLISH.to_owned(),
             keymap: Keymap::default(),
             themes: BTreeMap::new(),
             file: None,
@@ -314,6 +318,23 @@ pub(super) const SETTINGS: &[Setting] = &[
             }
         },
         show: |settings| quoted(&settings.region),
+    },
+    Setting {
+        key: "language",
+        title: "Language",
+        about: "the language of behaviours, like cy for Welsh, if a pack has them. Restart Cairn to see them",
+        offers: |_| vec![offered(&quoted(ENGLISH), "English"), offered(&quoted("cy"), "Welsh, from a pack")],
+        read: |reader, settings, value| {
+            if let Some(tag) = reader.text_of(value, "\"cy\"").map(|tag| tag.trim().to_lowercase()) {
+                if is_language(&tag) {
+                    settings.language = tag;
+                } else {
+                    let hint = "write its code, like \"cy\" for Welsh or \"en\" for English".to_owned();
+                    reader.say(value.span(), "this is not a language".to_owned(), hint);
+                }
+            }
+        },
+        show: |settings| quoted(&settings.language),
     },
 ];
 

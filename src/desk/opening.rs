@@ -31,6 +31,9 @@ pub struct OpenOptions {
     pub passphrase_fd: Option<u32>,
     /// Region that determines the telephone numbers to ring.
     pub region: Region,
+    /// Language in which behaviours are shown if a pack has words for it, as a tag like `cy`; empty for that of the
+    /// packs.
+    pub language: String,
     /// File in which an organisation names a second party that can open locked records.
     pub policy: Option<PathBuf>,
 }

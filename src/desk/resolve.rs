@@ -44,7 +44,7 @@ pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&A
             continue;
         }
         let is_personal = |label: &str| standing.iter().any(|source| source.is_personal() && source.label == label);
-        let library = Arc::new(layered(loaded.library, is_personal));
+        let library = Arc::new(layered(loaded.library, is_personal).in_language(&gathered.language));
         let certain = standing.iter().all(|source| !may_fall(source) || rules_of(source) == 0);
         if certain && let Some(told) = told.take() {
             told(&library);

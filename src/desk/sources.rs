@@ -122,6 +122,8 @@ pub(super) struct CollectedSources {
     trust: Option<Trust>,
     /// Path of this program for the worker that loads unsigned packs.
     pub(super) worker: Option<PathBuf>,
+    /// Language in which behaviours are shown; empty for that of the packs.
+    pub(super) language: String,
     /// The last correct content of packs in folders.
     kept: Vec<Source>,
 }
@@ -159,8 +161,11 @@ pub(super) fn place(opening: &OpenOptions) -> Option<PathBuf> {
 /// Collects the packs for these options, and `more`, which replace installed packs with the same id.
 pub(super) fn collect_sources(opening: &OpenOptions, more: Vec<Source>) -> CollectedSources {
     let data = place(opening);
-    let mut gathered =
-        CollectedSources { worker: opening.worker.clone(), ..CollectedSources::trusting(data.as_deref()) };
+    let mut gathered = CollectedSources {
+        worker: opening.worker.clone(),
+        language: opening.language.clone(),
+        ..CollectedSources::trusting(data.as_deref())
+    };
     let data = data.filter(|_| !opening.demo);
     gathered.fill(data.as_deref(), &opening.packs, more);
     gathered

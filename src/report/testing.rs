@@ -45,6 +45,7 @@ pub(super) fn library() -> Library {
         attribution: "Its authors.".to_owned(),
         source: "A document.".to_owned(),
         origin: String::new(),
+        language: crate::domain::ENGLISH.to_owned(),
         layer: 0,
         personal: false,
     };

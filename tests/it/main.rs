@@ -35,6 +35,7 @@ mod interface_words;
 mod journal;
 mod keys;
 mod kills;
+mod languages;
 mod layers;
 mod locking;
 mod manners;

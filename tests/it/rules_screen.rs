@@ -129,7 +129,7 @@ fn a_condition_under_not_says_which_way_it_speaks() {
     app.sees("Nearest to applying: it would apply if you gave FL-5 an importance of anything but 3 instead of");
     let pack = Pack::new(GOOD);
     let app = at_rules(&pack).keys("'acme.low' enter");
-    app.sees("- no: not: importance of FL-5 is 1").sees("which counts for it");
+    app.sees("+ yes: not: importance of FL-5 is 1").sees("which counts for it");
 }
 
 #[test]

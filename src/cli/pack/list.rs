@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{FaultRow, fault_row};
 use crate::cli::out::{Out, finish, loaded_packs};
 use crate::desk::{LoadedPacks, OpenOptions, PackStatus};
-use crate::domain::{Fault, PackInfo, count};
+use crate::domain::{ENGLISH, Fault, PackInfo, count};
 use crate::error::Error;
 use crate::pack::Layer;
 
@@ -19,6 +19,10 @@ struct ListRow<'a> {
     used: bool,
     title: &'a str,
     summary: &'a str,
+    /// Language of its texts, as a tag like `en`; empty for a pack that is not used.
+    language: &'a str,
+    /// Other languages in which it has words for behaviours.
+    translated: Vec<&'a str>,
     licence: &'a str,
     attribution: &'a str,
     source: &'a str,
@@ -73,6 +77,8 @@ fn standing<'a>(info: &'a PackInfo, held: Option<&'a PackStatus>, loaded_packs: 
         used: true,
         title: &info.title,
         summary: &info.summary,
+        language: &info.language,
+        translated: library.languages_of(&info.id),
         licence: &info.licence,
         attribution: &info.attribution,
         source: &info.source,
@@ -96,6 +102,8 @@ fn left_out<'a>(held: &'a PackStatus, faults: &'a [Fault]) -> ListRow<'a> {
         used: false,
         title: "",
         summary: "",
+        language: "",
+        translated: Vec::new(),
         licence: "",
         attribution: "",
         source: "",
@@ -131,6 +139,12 @@ fn print(row: &ListRow<'_>, out: &mut Out) {
         count(row.rules, "rule", "rules"),
     ];
     out.paragraph("    ", &held.join(", "));
+    let others = row.translated.join(", ");
+    match (row.language, others.as_str()) {
+        ("" | ENGLISH, "") => {}
+        (own, "") => out.paragraph("    ", &format!("Language: {own}")),
+        (own, others) => out.paragraph("    ", &format!("Language: {own}, and behaviours in {others}")),
+    }
     out.paragraph("    ", &format!("Licence: {}", row.licence));
     out.paragraph("    ", &format!("Attribution: {}", row.attribution));
     if !row.from.is_empty() {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Activity, Behaviour, ConversationModel, Framework, Link, LinkTarget, Prompt, Purpose, Theme, nearest};
+use super::{
+    Activity, Behaviour, ConversationModel, Framework, Link, LinkTarget, Prompt, Purpose, Theme, Translation, nearest,
+};
 
 /// Index into [`Library::behaviours`], counted from 0; cheap to copy and compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BehaviourIx(pub u32);
 
 impl BehaviourIx {
@@ -35,6 +37,8 @@ pub struct PackInfo {
     pub source: String,
     /// `built in` or the path of the folder.
     pub origin: String,
+    /// Language of its texts, as a tag like `en` or `cy`.
+    pub language: String,
     /// Position among the layers, lowest first.
     pub layer: usize,
     /// Whether it is the person's own pack, above all others. Set by the code that loads it.
@@ -107,6 +111,8 @@ pub struct Library {
     pub links: Vec<Link>,
     /// Synonyms: a word that is typed, and the words used in the texts.
     pub synonyms: BTreeMap<String, Vec<String>>,
+    /// Words of behaviours in other languages, at most one for each behaviour and language.
+    pub translations: Vec<Translation>,
     /// Organisations' own contacts for when somebody may be in danger, those of the highest layer first.
     pub contacts: Vec<super::Contact>,
     /// Rule files; they have not been run.

@@ -95,6 +95,7 @@ mod slot;
 mod story;
 mod text;
 mod theme_profile;
+mod translation;
 mod words;
 mod yours_sheet;
 
@@ -145,6 +146,7 @@ pub use slot::Slot;
 pub use story::Story;
 pub use text::{fold, is_blank, places_of};
 pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
+pub use translation::{ENGLISH, Translation, is_language};
 pub use words::{capital, count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
 
 pub use day::{MONTHS, YEARS, parse_day, parse_past_day, typed_day};

@@ -3,7 +3,8 @@
 //! every line stays readable.
 //!
 //! Letters are not replaced: `LC_ALL=C` or an empty environment only mean that nothing was stated, and the terminal is
-//! nearly always UTF-8. A locale that states ISO 8859-1 or 8859-15 is respected for input and output.
+//! nearly always UTF-8. A locale that states ISO 8859-1, 8859-15 or 8859-14, the set for Welsh and other Celtic
+//! languages, is respected for input and output.
 
 use super::decode::with_windows;
 use unicode_normalization::UnicodeNormalization;
@@ -17,6 +18,9 @@ pub enum Charset {
     Utf8,
     /// A western European character set with one byte for each character.
     Latin1,
+    /// The set for Celtic languages, ISO 8859-14: Latin-1 with other letters in place of some signs, among them those
+    /// of Welsh.
+    Latin8,
     /// Not stated, or unknown.
     Unstated,
 }
@@ -31,6 +35,7 @@ impl Charset {
         match plain.to_ascii_lowercase().as_str() {
             "utf8" => Self::Utf8,
             "iso88591" | "iso885915" | "latin1" | "latin9" => Self::Latin1,
+            "iso885914" | "latin8" => Self::Latin8,
             _ => Self::Unstated,
         }
     }
@@ -42,16 +47,18 @@ impl Charset {
             Self::Utf8 => text.as_bytes().to_vec(),
             Self::Unstated => nearest_signs(text).into_bytes(),
             Self::Latin1 => nearest_signs(text).chars().flat_map(latin1).collect(),
+            Self::Latin8 => nearest_signs(text).chars().flat_map(latin8).collect(),
         }
     }
 
-    /// Decodes bytes without failing and without losing anything: whatever is not UTF-8 is read as Windows-1252, or as
-    /// Latin-1 for [`Charset::Latin1`].
+    /// Decodes bytes without failing and without losing anything: whatever is not UTF-8 is read as Windows-1252, or in
+    /// the stated set of one byte for each character.
     #[must_use]
     pub fn text(self, bytes: &[u8]) -> String {
         match (std::str::from_utf8(bytes), self) {
             (Ok(text), _) => text.to_owned(),
             (Err(_), Self::Latin1) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+            (Err(_), Self::Latin8) => bytes.iter().map(|byte| celtic(*byte)).collect(),
             (Err(_), _) => with_windows(bytes),
         }
     }
@@ -96,6 +103,55 @@ fn latin1(c: char) -> Vec<u8> {
     plain.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect()
 }
 
+/// The bytes at which ISO 8859-14 differs from Latin-1.
+/// Source: ISO/IEC 8859-14:1998, as tabled in <https://www.unicode.org/Public/MAPPINGS/ISO8859/8859-14.TXT>.
+const CELTIC: [(u8, char); 31] = [
+    (0xa1, '\u{1e02}'),
+    (0xa2, '\u{1e03}'),
+    (0xa4, '\u{10a}'),
+    (0xa5, '\u{10b}'),
+    (0xa6, '\u{1e0a}'),
+    (0xa8, '\u{1e80}'),
+    (0xaa, '\u{1e82}'),
+    (0xab, '\u{1e0b}'),
+    (0xac, '\u{1ef2}'),
+    (0xaf, '\u{178}'),
+    (0xb0, '\u{1e1e}'),
+    (0xb1, '\u{1e1f}'),
+    (0xb2, '\u{120}'),
+    (0xb3, '\u{121}'),
+    (0xb4, '\u{1e40}'),
+    (0xb5, '\u{1e41}'),
+    (0xb7, '\u{1e56}'),
+    (0xb8, '\u{1e81}'),
+    (0xb9, '\u{1e57}'),
+    (0xba, '\u{1e83}'),
+    (0xbb, '\u{1e60}'),
+    (0xbc, '\u{1ef3}'),
+    (0xbd, '\u{1e84}'),
+    (0xbe, '\u{1e85}'),
+    (0xbf, '\u{1e61}'),
+    (0xd0, '\u{174}'),
+    (0xd7, '\u{1e6a}'),
+    (0xde, '\u{176}'),
+    (0xf0, '\u{175}'),
+    (0xf7, '\u{1e6b}'),
+    (0xfe, '\u{177}'),
+];
+
+fn celtic(byte: u8) -> char {
+    CELTIC.iter().find(|(own, _)| *own == byte).map_or(char::from(byte), |(_, c)| *c)
+}
+
+/// Like [`latin1`], for ISO 8859-14.
+fn latin8(c: char) -> Vec<u8> {
+    if let Some((byte, _)) = CELTIC.iter().find(|(_, own)| *own == c) {
+        return vec![*byte];
+    }
+    let taken = |byte: &u8| CELTIC.iter().any(|(own, _)| own == byte);
+    latin1(c).into_iter().map(|byte| if taken(&byte) { b'?' } else { byte }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +162,7 @@ mod tests {
             (Some("cy_GB.UTF-8"), Charset::Utf8),
             (Some("C.utf8"), Charset::Utf8),
             (Some("de_DE.ISO-8859-15@euro"), Charset::Latin1),
+            (Some("cy_GB.ISO-8859-14"), Charset::Latin8),
             (Some("C"), Charset::Unstated),
             (Some("en_GB"), Charset::Unstated),
             (None, Charset::Unstated),
@@ -120,6 +177,17 @@ mod tests {
         assert_eq!(Charset::Utf8.bytes(text), text.as_bytes());
         assert_eq!(Charset::Unstated.bytes(text), "\"Ll\u{177}r\" - caf\u{e9}...".as_bytes());
         assert_eq!(Charset::Latin1.bytes(text), b"\"Llyr\" - caf\xe9...");
+        assert_eq!(Charset::Latin8.bytes(text), b"\"Ll\xfer\" - caf\xe9...");
+    }
+
+    #[test]
+    fn the_letters_of_welsh_come_back_from_their_set() {
+        let text = "D\u{175}r, t\u{177}, \u{174}yn, \u{176}d, gw\u{ea}n, ffr\u{ee}nd, s\u{f4}n";
+        let bytes = Charset::Latin8.bytes(text);
+        assert_eq!(bytes.len(), text.chars().count(), "one byte for each letter");
+        assert_eq!(Charset::Latin8.text(&bytes), text);
+        // A sign that the set has no place for does not come out as another letter.
+        assert_eq!(Charset::Latin8.bytes("2 \u{b1} 1, \u{f0}"), b"2 ? 1, ?");
     }
 
     #[test]

@@ -10,8 +10,8 @@ use toml::Spanned;
 use super::raw;
 use super::source::{PackFiles, TOML_FILES};
 use crate::domain::{
-    Behaviour, Contact, ConversationModel, Fault, Framework, Height, Link, PackInfo, Purpose, RuleFile, clean,
-    is_blank, nearest, toml_words,
+    Behaviour, Contact, ConversationModel, Fault, Framework, Height, Link, PackInfo, Purpose, RuleFile, Translation,
+    clean, is_blank, is_language, nearest, toml_words,
 };
 
 /// Maximum number of faults reported for one pack.
@@ -87,6 +87,13 @@ pub(super) struct LooseActivity {
     pub(super) levels: Vec<Ref>,
 }
 
+/// A translation whose behaviour is not resolved yet.
+#[derive(Debug)]
+pub(super) struct LooseTranslation {
+    pub(super) behaviour: Ref,
+    pub(super) words: Translation,
+}
+
 /// A pack of which every entry was checked on its own.
 #[derive(Debug)]
 pub(super) struct Checked {
@@ -105,6 +112,7 @@ pub(super) struct Checked {
     /// Id and text of questions that are no longer asked.
     pub(super) earlier: Vec<(String, String)>,
     pub(super) synonyms: Vec<(String, Vec<String>)>,
+    pub(super) translations: (Sheet, Vec<Entry<LooseTranslation>>),
     pub(super) contacts: Vec<Contact>,
     pub(super) rules: Vec<RuleFile>,
 }
@@ -136,6 +144,8 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
     let activities_sheet = sheet("activities.toml");
     let activities: Option<raw::Activities> = at.parse(&activities_sheet);
     let synonyms: Option<raw::Synonyms> = at.parse(&sheet("synonyms.toml"));
+    let translations_sheet = sheet("translations.toml");
+    let translations: Option<raw::Translations> = at.parse(&translations_sheet);
     let contacts_sheet = sheet("contacts.toml");
     let contacts: Option<raw::Contacts> = at.parse(&contacts_sheet);
     let Some(mut manifest) = manifest else { return Err(at.faults) };
@@ -150,6 +160,7 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
     let (prompts, earlier) = at.prompts(&prompts_sheet, prompts);
     let models = at.models(&models_sheet, models, &info);
     let activities = at.activities(&activities_sheet, activities, &info);
+    let translations = at.translations(&translations_sheet, translations);
     let contacts = at.contacts(&contacts_sheet, contacts);
     let rules = files
         .files
@@ -171,6 +182,7 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
         models: (models_sheet, models),
         activities: (activities_sheet, activities),
         synonyms: synonyms.map(|raw| raw.synonyms.into_iter().collect()).unwrap_or_default(),
+        translations: (translations_sheet, translations),
         contacts,
         rules,
     };
@@ -233,6 +245,18 @@ impl Checker {
             );
         }
         id
+    }
+
+    /// Returns a language tag in small letters; a fault unless it has the form of one (BCP 47: a language of two or
+    /// three letters, and subtags of two to eight letters or digits).
+    pub(super) fn language(&mut self, sheet: &Sheet, text: Spanned<String>) -> String {
+        let span = text.span();
+        let tag = text.into_inner().trim().to_lowercase();
+        if !is_language(&tag) {
+            let message = format!("\"{}\" is not a language", clean(&crate::domain::truncate(&tag, 40)));
+            self.refuse(sheet, span, message, "write its code, like \"cy\" for Welsh or \"en\" for English");
+        }
+        tag
     }
 
     /// Returns the former ids with their present ids.

@@ -1,9 +1,12 @@
 //! Checks prompts, models and activities, entry by entry.
 
-use super::check::{Checker, Entry, LooseActivity, LoosePrompt, Sheet, cleaned, reference};
+use std::collections::BTreeSet;
+
+use super::check::{Checker, Entry, LooseActivity, LoosePrompt, LooseTranslation, Sheet, cleaned, reference};
 use super::raw;
 use crate::domain::{
-    ActivityKind, Contact, ConversationModel, Height, ModelKind, PackInfo, Permission, Purpose, Stage, clean,
+    ActivityKind, Contact, ConversationModel, Height, ModelKind, PackInfo, Permission, Purpose, Stage, Translation,
+    clean, fold,
 };
 use crate::safeguarding::concerns;
 
@@ -44,6 +47,36 @@ impl Checker {
             earlier.push((clean(id.as_ref()), clean(&text)));
         }
         (checked, earlier)
+    }
+
+    /// Checks the translations of behaviours. A second one for the same behaviour and language is refused.
+    pub(super) fn translations(
+        &mut self,
+        sheet: &Sheet,
+        raw: Option<raw::Translations>,
+    ) -> Vec<Entry<LooseTranslation>> {
+        let mut checked: Vec<Entry<LooseTranslation>> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for raw in raw.map(|raw| raw.behaviours).unwrap_or_default() {
+            let span = raw.code.span();
+            let words = Translation {
+                language: self.language(sheet, raw.language),
+                title: self.words(sheet, raw.title, "title"),
+                statement: self.words(sheet, raw.statement, "statement"),
+                easy: clean(&raw.easy),
+                indicators: cleaned(&raw.indicators),
+                opposite: clean(&raw.opposite),
+                keywords: cleaned(&raw.keywords),
+                ..Translation::default()
+            };
+            let behaviour = reference(raw.code);
+            if !seen.insert((fold(&behaviour.to), words.language.clone())) {
+                let message = format!("{} is translated into \"{}\" twice", clean(&behaviour.to), words.language);
+                self.refuse(sheet, span.clone(), message, "keep one of the two");
+            }
+            checked.push(Entry { value: LooseTranslation { behaviour, words }, span, replaces: false });
+        }
+        checked
     }
 
     pub(super) fn models(

@@ -9,8 +9,8 @@ use super::check::{Checker, Entry, Sheet, cleaned};
 use super::raw;
 use super::source::PackFiles;
 use crate::domain::{
-    AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, PackInfo, Place, Point,
-    Scale, Theme, clean, is_blank, truncate,
+    AppliesTo, Arena, Behaviour, Certainty, ENGLISH, External, Framework, Level, Link, LinkTarget, PackInfo, Place,
+    Point, Scale, Theme, clean, is_blank, truncate,
 };
 
 /// Maximum length of a version in bytes; it is part of a folder name.
@@ -53,6 +53,7 @@ impl Checker {
             attribution: self.words(sheet, raw.attribution, "attribution"),
             source: self.words(sheet, raw.source, "source"),
             origin: files.origin.clone(),
+            language: raw.language.map_or_else(|| ENGLISH.to_owned(), |tag| self.language(sheet, tag)),
             layer,
             personal: false,
         };

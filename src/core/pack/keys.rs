@@ -242,6 +242,7 @@ const FILES: &[TomlFile] = &[
             must("attribution", Text, "Who to credit."),
             must("source", Text, "What it was made from."),
             must("rules_api", Text, "Version of the rules language it is written for: \"1\"."),
+            may("language", Text, "The language of its words, like \"cy\" for Welsh. English (\"en\") if left out."),
             may("requires", Texts, "Packs it builds on, like \"empowered-communities >=1\"."),
             may("renamed", TextByName, "Former id = present id, of rules and activities."),
         ],
@@ -337,6 +338,24 @@ const FILES: &[TomlFile] = &[
         name: "synonyms.toml",
         about: "Words people type, and what they mean by them.",
         keys: &[may("synonyms", TextsByName, "Word typed = words that are in the texts.")],
+    },
+    TomlFile {
+        name: "translations.toml",
+        about: "Behaviours in another language. They are shown to people who chose that language in their settings.",
+        keys: &[may(
+            "behaviour",
+            Tables(&[
+                must("language", Text, "The language, like \"cy\" for Welsh."),
+                must("code", Text, "Code of the behaviour, of this pack or of one it requires."),
+                must("title", Text, "Its short name in that language."),
+                must("statement", Text, "What you can see a person do."),
+                may("easy", Text, "The same in one short sentence of everyday words."),
+                may("indicators", Texts, "Its single observable parts, as many as in the original."),
+                may("opposite", Text, "What this does not look like."),
+                may("keywords", Texts, "Everyday words people would type to find it."),
+            ]),
+            "One behaviour in one language. What is left out is shown in the original language.",
+        )],
     },
     TomlFile {
         name: "contacts.toml",

@@ -2,7 +2,7 @@
 //! the catalogue.
 
 use super::source::PackFiles;
-use crate::domain::{Fault, Library, Purpose};
+use crate::domain::{ENGLISH, Fault, Library, Purpose};
 
 /// Words that open a question which can be answered with yes or no.
 const CLOSED: [&str; 32] = [
@@ -144,7 +144,14 @@ pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
             found.push(warn(pack, "pack.toml", text, &message, hint));
         }
     }
-    for prompt in library.prompts.iter().filter(|prompt| prompt.pack == info.id) {
+    let is_english = info.language == ENGLISH || info.language.starts_with("en-");
+    if !is_english {
+        let message =
+            "Cairn understands words in English only: rules about words and notices of danger do not see others";
+        let hint = "say so to the people who use this pack. Rules about ratings work in every language";
+        found.push(warn(pack, "pack.toml", &info.language, message, hint));
+    }
+    for prompt in library.prompts.iter().filter(|prompt| is_english && prompt.pack == info.id) {
         if found.len() >= MOST_WARNINGS {
             let hint = "fix the first ones and check again";
             found.push(Fault::new(pack.name("prompts.toml"), "more prompts are like these", hint).warning());
@@ -173,7 +180,8 @@ pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
         if !framework.levels.iter().skip_while(|level| !told(level)).all(told) || behaviour.levels.is_empty() {
             say(format!("{code} is not described for every level"), "add the missing lines to [behaviour.levels]");
         }
-        if behaviour.indicators.is_empty()
+        if is_english
+            && behaviour.indicators.is_empty()
             && let Some(word) = double_barrelled(&behaviour.statement)
         {
             let message = format!("{code} may ask for two things at once, because its statement holds \"{word}\"");

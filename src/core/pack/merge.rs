@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::{Checked, Entry, LooseActivity, LoosePrompt, MOST_FAULTS, Ref, Sheet};
-use crate::domain::{Fault, Library, LinkTarget, Prompt, clean, did_you_mean, nearest};
+use crate::domain::{
+    BehaviourIx, Fault, Library, LinkTarget, Prompt, Translation, clean, count, did_you_mean, nearest,
+};
 
 /// Number of faults for which a similar name is suggested.
 const MOST_GUESSES: usize = 50;
@@ -51,6 +53,7 @@ pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
     link_prompts(&mut library, packs, &prompts, &mut faults);
     link_activities(&mut library, packs, &activities, &mut faults);
     link_crosswalk(&mut library, packs, &mut faults);
+    link_translations(&mut library, packs, &mut faults);
     if faults.is_empty() { Ok(library.catalogued()) } else { Err(faults) }
 }
 
@@ -168,6 +171,34 @@ fn layered<'a, T>(
         }
     }
     merged
+}
+
+/// Adds the translations. Of two packs, the later one's words for a behaviour and a language are used.
+fn link_translations(library: &mut Library, packs: &[Checked], faults: &mut Vec<Blame>) {
+    let mut all: BTreeMap<(BehaviourIx, String), Translation> = BTreeMap::new();
+    for (at, pack) in packs.iter().enumerate() {
+        let (sheet, entries) = &pack.translations;
+        for entry in entries {
+            if faults.len() >= MOST_FAULTS {
+                return;
+            }
+            let from = (at, pack.info.id.as_str());
+            let Some(ix) = behaviour(library, from, sheet, &entry.value.behaviour, faults) else { continue };
+            let words = &entry.value.words;
+            let (own, parts) = (library.behaviour(ix), words.indicators.len());
+            if parts != 0 && parts != own.indicators.len() {
+                let expected = count(own.indicators.len(), "indicator", "indicators");
+                let message = format!("{} has {expected}, and its translation has {parts}", own.code);
+                faults
+                    .push((at, sheet.fault(entry.span.clone(), message, "translate each of them, in the same order")));
+            }
+            all.insert(
+                (ix, words.language.clone()),
+                Translation { behaviour: ix, pack: pack.info.id.clone(), ..words.clone() },
+            );
+        }
+    }
+    library.translations = all.into_values().collect();
 }
 
 fn link_prompts(

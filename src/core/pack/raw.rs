@@ -22,6 +22,7 @@ pub(super) struct Manifest {
     pub(super) attribution: Text,
     pub(super) source: Text,
     pub(super) rules_api: Text,
+    pub(super) language: Option<Text>,
     #[serde(default)]
     pub(super) requires: Vec<Text>,
     /// Present ids of rules and activities, by former id.
@@ -289,4 +290,29 @@ pub(super) struct Contact {
     pub(super) when: String,
     #[serde(default, rename = "for")]
     pub(super) concerns: Vec<Text>,
+}
+
+/// The content of `translations.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Translations {
+    #[serde(default, rename = "behaviour")]
+    pub(super) behaviours: Vec<Translated>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Translated {
+    pub(super) language: Text,
+    pub(super) code: Text,
+    pub(super) title: Text,
+    pub(super) statement: Text,
+    #[serde(default)]
+    pub(super) easy: String,
+    #[serde(default)]
+    pub(super) indicators: Vec<String>,
+    #[serde(default)]
+    pub(super) opposite: String,
+    #[serde(default)]
+    pub(super) keywords: Vec<String>,
 }

@@ -26,8 +26,16 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 const FOLDERS: [(&str, &str, u64); 2] = [("rules", "rhai", RULE_CAP), ("cases", "toml", TOML_CAP)];
 
 /// The TOML files that a pack may have.
-pub(super) const TOML_FILES: [&str; 7] =
-    ["pack.toml", "framework.toml", "prompts.toml", "models.toml", "activities.toml", "synonyms.toml", "contacts.toml"];
+pub(super) const TOML_FILES: [&str; 8] = [
+    "pack.toml",
+    "framework.toml",
+    "prompts.toml",
+    "models.toml",
+    "activities.toml",
+    "synonyms.toml",
+    "translations.toml",
+    "contacts.toml",
+];
 
 /// The text files of a pack, not parsed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
