@@ -80,7 +80,7 @@
 //!
 //! # The path of words that can mean danger
 //! [`safeguarding`] reads patterns, weights and contacts from `rules/safety/`. A sentence is detected because it contains a
-//! pattern or because it resembles, as a whole, the sentences that the weights were learned from. [`desk::Desk::notices`]
+//! pattern or because its words and letters resemble the sentences that the weights were learned from. [`desk::Desk::notices`]
 //! looks at everything that the person wrote lately, and [`rules::advise`] applies no rule to a sentence in which danger was
 //! detected. A [`domain::SafetyNotice`] contains none of the words. [`app::update`] opens its page as soon as they are saved; a
 //! notice that comes only from a note for the coach is shown with the private lines. What was put aside is stored in a slot.

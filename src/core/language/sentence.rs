@@ -54,6 +54,12 @@ impl<'a> Sentence<'a> {
                 .is_some_and(|token| token.capital && token.word != "i" && !PLACES.contains(&token.word.as_str()))
     }
 
+    /// Returns whether the word begins with a digit.
+    #[must_use]
+    pub fn is_number(&self, at: usize) -> bool {
+        self.word(at).starts_with(|letter: char| letter.is_ascii_digit())
+    }
+
     /// Returns the stem of a word by its index; empty if there is none.
     #[must_use]
     pub fn stem(&self, at: usize) -> &str {

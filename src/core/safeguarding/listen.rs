@@ -14,13 +14,13 @@ const FEW: usize = 6;
 /// Sentences of at most this many words without a pattern must exceed [`FOR_SHORT`], because they carry little
 /// information.
 const SHORT: usize = 9;
-const FOR_SHORT: f64 = 2.5;
+const FOR_SHORT: f64 = 1.8;
 /// Thresholds for sentences that resemble those about suicide: the first if a pattern finds another danger in the same
 /// sentence, [`SUICIDE`] if none does. They are low because a missed sign of suicide is worse than any other mistake.
-const BESIDE: f64 = 1.0;
-const SUICIDE: f64 = 1.2;
+const BESIDE: f64 = 0.6;
+const SUICIDE: f64 = 0.7;
 /// Above this weight, a sentence without a pattern is plain enough not to be silenced by a `quiet` pattern.
-const PLAIN: f64 = 2.5;
+const PLAIN: f64 = 1.8;
 /// The concern whose patterns are detected whatever the weight of the sentence.
 const SELF_HARM: &str = "self-harm";
 

@@ -1,27 +1,36 @@
-//! Weights of whole sentences: every word and word pair counts for or against danger.
+//! Weights of whole sentences: every word, every pair of words and all letters in a row count for or against danger.
 //!
 //! Patterns only detect wording that somebody thought of; this detects similar wording. It is a linear classifier,
 //! trained on sentences of invented people and of the packs (`danger.tsv`, `understated.tsv`, `understood.tsv` and
 //! `ordinary.txt` in `tests/fixtures`) by stochastic gradient descent with averaging (Bottou, 2012, "Stochastic
 //! gradient descent tricks", in "Neural Networks: Tricks of the Trade", Springer LNCS 7700). The weights are integers
-//! in a file that people can read, `rules/safety/weights.tsv`; the test `weights` generates it.
+//! in files that people can read: `rules/safety/weights.tsv` for words, `rules/safety/letters.tsv` for letters. The test
+//! `weights` generates them.
+//!
+//! Letters only say whether a sentence means danger. Which danger it is, words say better.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
+use super::letters::{Letters, letters_of};
 use crate::language::Sentence;
 
-const WEIGHTS: &str = include_str!("../../../rules/safety/weights.tsv");
+const WORDS: &str = include_str!("../../../rules/safety/weights.tsv");
+const LETTERS: &str = include_str!("../../../rules/safety/letters.tsv");
 /// Weight above which a sentence is detected without a pattern. It is well above 0, which separates danger from the
-/// rest in the training data: close to that line, a change of one innocent word adds or removes a notice, and six of
-/// twenty files that people wrote without danger got one. Of 40 sentences of danger that were not in the training data,
-/// this threshold misses one that is detected with 0; of 74 without danger it detects none, where 0 detects six.
-pub const FOR: f64 = 1.5;
+/// rest in the training data: close to that line, a change of one innocent word adds or removes a notice.
+///
+/// This and the other thresholds detect most danger among the choices that detect no more without danger than weights
+/// of words alone did. They were set on 680 lines of five people and on the 7,285 ordinary lines, each weighed by
+/// weights learned without that person or that fifth of the ordinary lines, with the patterns as they were before the
+/// person wrote: 359 of 400 dangers are detected, 12 of 280 quiet lines and 115 ordinary lines; with words alone it was
+/// 336, 14 and 118.
+pub const FOR: f64 = 0.8;
 /// Weight at or below which a match of a pattern is ignored.
-pub(super) const AGAINST: f64 = -1.25;
+pub(super) const AGAINST: f64 = -0.75;
 /// Weight above which a longer sentence is detected although the match of a pattern seems negated or past: in "bruises
 /// that nobody can explain", something else is negated.
-pub(super) const OVER: f64 = 0.25;
+pub(super) const OVER: f64 = 0.0;
 /// Weight of 1 in the integers of the file.
 pub const UNIT: f64 = 0.25;
 /// The kinds of danger, in the order of the file's columns after the first, which is for danger in general.
@@ -37,6 +46,8 @@ type Row = [i16; 1 + KINDS.len()];
 #[derive(Debug)]
 pub struct Weights<'a> {
     by_trait: HashMap<&'a str, Row>,
+    /// Sorted by letters.
+    by_letters: Vec<(Letters, i16)>,
     bias: Row,
 }
 
@@ -53,13 +64,10 @@ pub struct Weighed {
 /// the first word, and whether it is a question.
 #[must_use]
 pub fn traits_of(sentence: &Sentence<'_>) -> BTreeSet<String> {
-    let word = |at: usize| {
-        let digit = sentence.word(at).starts_with(|letter: char| letter.is_ascii_digit());
-        match (sentence.is_name(at), digit) {
-            (true, _) => "@name",
-            (false, true) => "@number",
-            (false, false) => sentence.stem(at),
-        }
+    let word = |at: usize| match (sentence.is_name(at), sentence.is_number(at)) {
+        (true, _) => "@name",
+        (false, true) => "@number",
+        (false, false) => sentence.stem(at),
     };
     let mut traits = BTreeSet::new();
     for at in 0..sentence.tokens.len() {
@@ -74,27 +82,31 @@ pub fn traits_of(sentence: &Sentence<'_>) -> BTreeSet<String> {
 
 pub(super) fn weigh(sentence: &Sentence<'_>) -> Weighed {
     static READ: OnceLock<Weights<'static>> = OnceLock::new();
-    READ.get_or_init(|| Weights::read(WEIGHTS).expect("rules/safety/weights.tsv is right, as a test holds"))
+    READ.get_or_init(|| Weights::read(WORDS, LETTERS).expect("the files of weights are right, as a test holds"))
         .weigh(sentence)
 }
 
 impl<'a> Weights<'a> {
-    /// Parses the file: each line has a trait and its weights, without trailing zeros.
+    /// Parses the files: each line has a trait and its weights, without trailing zeros, or letters and their weight.
     ///
     /// # Errors
     /// Returns the line that is wrong.
-    pub fn read(text: &'a str) -> Result<Self, String> {
-        let mut weights = Self { by_trait: HashMap::new(), bias: Row::default() };
-        for line in text.lines().filter(|line| !line.starts_with("# ")) {
+    pub fn read(words: &'a str, letters: &str) -> Result<Self, String> {
+        let by_letters = letters.lines().filter(|line| !line.starts_with("# ")).map(|line| {
+            let (letters, weight) = line.split_once('\t').ok_or_else(|| format!("no weight: {line}"))?;
+            Ok::<_, String>((letters.parse()?, whole(weight, line)?))
+        });
+        let mut by_letters = by_letters.collect::<Result<Vec<_>, _>>()?;
+        by_letters.sort_unstable();
+        let by_trait = HashMap::with_capacity(words.lines().count());
+        let mut weights = Self { by_trait, by_letters, bias: Row::default() };
+        for line in words.lines().filter(|line| !line.starts_with("# ")) {
             let mut columns = line.split('\t');
             let name = columns.next().unwrap_or_default();
             let mut row = Row::default();
             for (place, column) in columns.enumerate() {
                 let place = row.get_mut(place).ok_or_else(|| format!("too many columns: {line}"))?;
-                *place = match column {
-                    "" => 0,
-                    number => number.parse().map_err(|_| format!("not a whole number: {line}"))?,
-                };
+                *place = if column.is_empty() { 0 } else { whole(column, line)? };
             }
             if name == BIAS {
                 weights.bias = row;
@@ -109,9 +121,8 @@ impl<'a> Weights<'a> {
     }
 
     /// Weighs a sentence: the sum over its traits, divided by the square root of their number, so that a long sentence
-    /// does not weigh more merely because it has more words.
+    /// does not weigh more merely because it has more words; the same for its letters.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a sentence has few traits")]
     pub fn weigh(&self, sentence: &Sentence<'_>) -> Weighed {
         let traits = traits_of(sentence);
         let mut sums = [0i32; 1 + KINDS.len()];
@@ -120,14 +131,32 @@ impl<'a> Weights<'a> {
                 *sum += i32::from(*weight);
             }
         }
-        let root = (traits.len().max(1) as f64).sqrt();
+        let root = root_of(traits.len());
         let mut weighed =
             sums.iter().zip(&self.bias).map(|(sum, bias)| UNIT * (f64::from(*sum) / root + f64::from(*bias)));
-        let danger = weighed.next().unwrap_or_default();
+        let letters = letters_of(sentence);
+        let sum: i32 = letters.iter().map(|one| i32::from(self.weight_of(*one))).sum();
+        let danger = weighed.next().unwrap_or_default() + UNIT * f64::from(sum) / root_of(letters.len());
         let mut by_weight: Vec<(&'static str, f64)> = KINDS.into_iter().zip(weighed).collect();
         by_weight.sort_by(|(_, one), (_, other)| other.total_cmp(one));
         Weighed { danger, concerns: by_weight.into_iter().map(|(kind, _)| kind).collect() }
     }
+
+    fn weight_of(&self, letters: Letters) -> i16 {
+        let at = self.by_letters.binary_search_by_key(&letters, |(known, _)| *known).ok();
+        at.and_then(|at| self.by_letters.get(at)).map_or(0, |(_, weight)| *weight)
+    }
+}
+
+/// Returns what a sum over this many traits or letters is divided by.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "a sentence has few traits")]
+pub fn root_of(number: usize) -> f64 {
+    (number.max(1) as f64).sqrt()
+}
+
+fn whole(number: &str, line: &str) -> Result<i16, String> {
+    number.parse().map_err(|_| format!("not a whole number: {line}"))
 }
 
 #[cfg(test)]
@@ -138,17 +167,21 @@ mod tests {
 
     #[test]
     fn a_sentence_weighs_what_its_traits_weigh() {
-        let weights = Weights::read("# words\n(bias)\t-4\nhit\t8\t\t2\n^ he\t4\n").expect("it can be read");
+        let (words, letters) = ("# words\n(bias)\t-4\nhit\t8\t\t2\n^ he\t4\n", "# letters\nhit\t5\ne_h\t-2\nxyz\t7\n");
+        let weights = Weights::read(words, letters).expect("they can be read");
         let weigh = |text: &str| weights.weigh(sentences(text).first().expect("a sentence"));
-        // "he", "^ he", "hit", "he hit": four traits, of which two have a weight.
-        let expected = UNIT * (12.0 / 4f64.sqrt() - 4.0);
+        // "he", "^ he", "hit", "he hit": four traits, of which two have a weight. "_he_hit_" is six times three letters
+        // and five times four.
+        let expected = UNIT * (12.0 / 4f64.sqrt() + 3.0 / 11f64.sqrt() - 4.0);
         let weighed = weigh("He hit");
         assert!((weighed.danger - expected).abs() < 1e-9, "{weighed:?}");
         assert_eq!(weighed.concerns.first(), Some(&"harm"));
         assert_eq!(weighed.concerns.len(), KINDS.len());
         assert!((weigh("Tea").danger + 1.0).abs() < 1e-9, "what is not known weighs nothing");
-        assert!(Weights::read("hit\t8").is_err(), "what a sentence without traits weighs is missing");
-        assert!(Weights::read("hit\tx").is_err() && Weights::read("hit\t1\t1\t1\t1\t1\t1\t1\t1\t1").is_err());
+        assert!(Weights::read("hit\t8", "").is_err(), "what a sentence without traits weighs is missing");
+        let wrong = ["hit\tx", "hit\t1\t1\t1\t1\t1\t1\t1\t1\t1"];
+        assert!(wrong.iter().all(|line| Weights::read(&format!("(bias)\t-4\n{line}"), "").is_err()));
+        assert!(["hit", "hit\tx", "hi\t4", "hitit\t4"].iter().all(|line| Weights::read(words, line).is_err()));
     }
 
     #[test]
@@ -156,7 +189,10 @@ mod tests {
         let dangers: BTreeSet<&str> =
             concerns().iter().filter(|concern| concern.is_danger).map(|concern| concern.id.as_str()).collect();
         assert_eq!(dangers, BTreeSet::from(KINDS));
-        assert!(Weights::read(WEIGHTS).is_ok_and(|weights| weights.by_trait.len() > 1_000));
+        assert!(
+            Weights::read(WORDS, LETTERS)
+                .is_ok_and(|weights| weights.by_trait.len() > 1_000 && weights.by_letters.len() > 1_000)
+        );
     }
 
     #[test]
