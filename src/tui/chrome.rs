@@ -132,7 +132,11 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     if words.is_empty() {
         return Line::from(paint.span(Role::Line, "\u{2500}".repeat(width)));
     }
-    let role = if model.person.show_private || model.shell.demo { Role::State } else { Role::Client };
+    let role = match (model.person.show_private, model.shell.demo) {
+        (true, _) => Role::State,
+        (false, true) => Role::Urgent,
+        (false, false) => Role::Client,
+    };
     let text = fit(&words.join(" \u{b7} "), width.saturating_sub(8));
     let rest = width.saturating_sub(text.width() + 4);
     Line::from(vec![

@@ -158,20 +158,18 @@ impl Look<'_> {
 
     /// Returns the mean of a theme as a bar, followed by the means that others gave.
     fn bars(self, name: &str, theme: &ThemeProfile) -> Vec<Bar> {
-        let bar = |label: &str, short: &str, mean: Option<Mean>, words: String| Bar {
+        let bar = |label: &str, mean: Option<Mean>, words: String| Bar {
             label: label.to_owned(),
-            short: short.to_owned(),
             value: mean.map(Mean::value),
             words,
             ratings: Ratings { values: Vec::new(), scale: theme.scale },
         };
         let of = |mean: Mean| format!("{mean} ({} of {})", mean.n, theme.of);
         let own = theme.own.mean;
-        let short = if name == theme.title { theme.code.as_str() } else { name };
-        let mut bars = vec![bar(name, short, own, own.map_or_else(|| format!("0 of {}", theme.of), of))];
-        bars.extend(self.others(theme.coach.mean).map(|mean| bar("Your coach", "Your coach", Some(mean), of(mean))));
+        let mut bars = vec![bar(name, own, own.map_or_else(|| format!("0 of {}", theme.of), of))];
+        bars.extend(self.others(theme.coach.mean).map(|mean| bar("Your coach", Some(mean), of(mean))));
         bars.extend(self.others(theme.others.mean).map(|mean| {
-            bar("Others", "Others", Some(mean), format!("{mean} ({})", count(mean.n, "rating", "ratings")))
+            bar("Others", Some(mean), format!("{mean} ({})", count(mean.n, "rating", "ratings")))
         }));
         bars
     }
@@ -248,7 +246,6 @@ fn rated(row: &Behaved, by: By, course: &RatingHistory) -> Option<Bar> {
     };
     Some(Bar {
         label: String::new(),
-        short: String::new(),
         value: Some(number(now.value)),
         words: format!("{} ({}), {who}", now.value, now.label),
         ratings: ratings(row, course),
