@@ -183,8 +183,12 @@ mod tests {
         assert_eq!(steps(2, 5, 1), "\u{2582}\u{2584}\u{b7}\u{b7}\u{b7}");
         assert_eq!(steps(3, 3, 2), "\u{2583}\u{2583}\u{2586}\u{2586}\u{2588}\u{2588}");
         assert_eq!(steps(0, 4, 1), "\u{b7}\u{b7}\u{b7}\u{b7}");
-        let drawn = |own, other| dumbbell(&[1, 2, 3, 4, 5], own, other).into_iter().map(|(_, text)| text).collect::<String>();
-        assert_eq!(drawn(Some(2), Some(4)), "\u{b7}   \u{25cf}\u{2500}\u{2500}\u{2500}\u{b7}\u{2500}\u{2500}\u{2500}\u{25cb}   \u{b7}");
+        let drawn =
+            |own, other| dumbbell(&[1, 2, 3, 4, 5], own, other).into_iter().map(|(_, text)| text).collect::<String>();
+        assert_eq!(
+            drawn(Some(2), Some(4)),
+            "\u{b7}   \u{25cf}\u{2500}\u{2500}\u{2500}\u{b7}\u{2500}\u{2500}\u{2500}\u{25cb}   \u{b7}"
+        );
         assert_eq!(drawn(Some(1), Some(1)), "\u{25c9}   \u{b7}   \u{b7}   \u{b7}   \u{b7}");
         assert_eq!(drawn(None, Some(1)), "\u{25cb}   \u{b7}   \u{b7}   \u{b7}   \u{b7}");
         // A scale that starts at 0.

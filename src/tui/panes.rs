@@ -35,13 +35,15 @@ pub(super) struct Titles<'a> {
     pub(super) detail: &'a str,
     /// Empty if there is no third pane.
     pub(super) third: &'a str,
+    /// Whether the title of the detail is the name of what is shown, and not of the pane.
+    pub(super) is_name: bool,
     /// Width of the list in percent where two panes are side by side.
     pub(super) percent: u16,
 }
 
 impl<'a> Titles<'a> {
     pub(super) const fn two(list: &'a str, detail: &'a str) -> Self {
-        Self { list, detail, third: "", percent: 44 }
+        Self { list, detail, third: "", is_name: false, percent: 44 }
     }
 }
 
@@ -66,16 +68,17 @@ pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mu
         divider(titles.detail, paint, canvas, line);
         return Panes { list, detail, third: None };
     }
+    let name = if titles.is_name { Role::Title } else { Role::Heading };
     if is_widest(area) && !titles.third.is_empty() {
         let [list, detail, third] =
             beside([Constraint::Percentage(34), Constraint::Fill(1), Constraint::Percentage(27)], paint, canvas, area);
-        let list = titled(titles.list, paint, canvas, list);
-        let detail = titled(titles.detail, paint, canvas, detail);
-        return Panes { list, detail, third: Some(titled(titles.third, paint, canvas, third)) };
+        let list = titled(titles.list, Role::Heading, paint, canvas, list);
+        let detail = titled(titles.detail, name, paint, canvas, detail);
+        return Panes { list, detail, third: Some(titled(titles.third, Role::Heading, paint, canvas, third)) };
     }
     let [list, detail] = beside([Constraint::Percentage(titles.percent), Constraint::Fill(1)], paint, canvas, area);
-    let list = titled(titles.list, paint, canvas, list);
-    Panes { list, detail: titled(titles.detail, paint, canvas, detail), third: None }
+    let list = titled(titles.list, Role::Heading, paint, canvas, list);
+    Panes { list, detail: titled(titles.detail, name, paint, canvas, detail), third: None }
 }
 
 /// Returns areas side by side, with a faint line between each two.
@@ -95,12 +98,12 @@ pub(super) fn beside<const N: usize>(
 }
 
 /// Draws the title of a pane, if it has one, and returns the area below it.
-pub(super) fn titled(title: &str, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+pub(super) fn titled(title: &str, role: Role, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     if title.is_empty() {
         return area;
     }
     let words = fit(title, usize::from(area.width));
-    canvas.render_widget(Paragraph::new(paint.span(Role::Heading, words)), Rect { height: 1.min(area.height), ..area });
+    canvas.render_widget(Paragraph::new(paint.span(role, words)), Rect { height: 1.min(area.height), ..area });
     let used = if area.height >= ROOMY { 2 } else { 1 };
     Rect { y: area.y + used.min(area.height), height: area.height.saturating_sub(used), ..area }
 }

@@ -167,7 +167,7 @@ impl Look<'_> {
         canvas.view.beside = true;
         // The steps above the body say what is on the left.
         let [main, right] = beside([Constraint::Fill(1), Constraint::Percentage(38)], self.paint, canvas, area);
-        let inner = titled(&reading.title, self.paint, canvas, right);
+        let inner = titled(&reading.title, Role::Heading, self.paint, canvas, right);
         let mut page = Page::new(self.paint, inner.width);
         self.parts(&reading.parts, &mut page);
         page.beside(canvas, inner);

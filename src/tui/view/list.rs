@@ -11,15 +11,17 @@ use super::super::panes::{Titles, divider, is_wide, panes};
 use super::super::web;
 use super::row::{Rowing, WIDEST_ROW, mark};
 use super::{Look, cut};
-use crate::app::{CODE_COLUMN, Highlight, ListLayout, ListView, PageView, RowTone, ThirdView, WebView};
+use crate::app::{CODE_COLUMN, Highlight, ListLayout, ListView, PagePart, PageView, RowTone, ThirdView, WebView};
 use crate::config::Role;
 
 /// Width in cells of the first column of a table. A longer text pushes the next column to the right.
 const NAME: usize = 18;
 /// Rows above the text under a list: a blank line, its title, and another blank line.
 const ABOVE: u16 = 3;
-/// Height in rows below which the text under a list is left out.
-const FEWEST_BELOW: u16 = 5;
+/// The same where room is short: a blank line and the title.
+const ABOVE_TIGHT: u16 = 2;
+/// Number of parts of the text under a list for which the first row gives up its own text.
+const SHOWN: usize = 3;
 /// Size of a chart: its height in rows below the text (`BELOW`), its width in cells beside the text (`ASIDE`).
 const BELOW: u16 = 17;
 const ASIDE: u16 = 34;
@@ -44,7 +46,8 @@ impl Look<'_> {
     /// Draws the rows, the details of the marked row and, where there is room, a third pane.
     fn panes(self, list: &ListView<'_>, percent: u16, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {
         let third = list.third.as_ref().map_or("", |third| third.title);
-        let titles = Titles { third, percent, ..Titles::two(list.title, &list.detail_title) };
+        let is_name = list.detail.title == list.detail_title;
+        let titles = Titles { third, percent, is_name, ..Titles::two(list.title, &list.detail_title) };
         let most = Rect { height: (area.height * 2 / 5).max(3), ..area };
         let wanted = list.rows.len().max(usize::from(self.rowing(list, most, false).1));
         let places = panes(titles, wanted, self.paint, canvas, area);
@@ -56,12 +59,17 @@ impl Look<'_> {
             detail = &third.detail;
             canvas.view.beside = true;
         }
-        let (shown, used) = self.rowing(list, places.list, is_wide(area));
+        let (mut shown, used) = self.rowing(list, places.list, is_wide(area));
         let mut below = list.third.as_ref().filter(|third| third.else_below && places.third.is_none());
-        if let Some(third) = list.third.as_ref().filter(|_| is_wide(area) && places.third.is_none())
-            && self.under_rows(third, canvas, cut(places.list, used).1)
-        {
-            (detail, below) = (&third.detail, None);
+        if let Some(third) = list.third.as_ref().filter(|_| is_wide(area) && places.third.is_none()) {
+            let tightest = [Rowing::Airy, Rowing::Notes, Rowing::AsNeeded, Rowing::Brief];
+            let choices = if third.else_below { tightest.as_slice() } else { &[shown] };
+            let chosen = self.with_third(list, third, choices, ABOVE, places.list);
+            let used = chosen.map_or(used, |rowing| self.lines_of(list, rowing, places.list.width));
+            shown = chosen.unwrap_or(shown);
+            if self.under_rows(third, ABOVE, canvas, cut(places.list, used).1) {
+                (detail, below) = (&third.detail, None);
+            }
         }
         let room = self.picture(list.web.as_ref(), canvas, places.detail);
         let mut page = self.detail(list, detail, room.width);
@@ -78,19 +86,48 @@ impl Look<'_> {
         self.rows(list, shown, canvas, places.list);
     }
 
-    /// Draws what belongs to the marked row, or to the whole list, under the rows if all of it fits there.
-    fn under_rows(self, third: &ThirdView, canvas: &mut Canvas<'_>, area: Rect) -> bool {
-        let mut page = Page::new(self.paint, area.width);
-        self.parts(&third.page.parts, &mut page);
-        let needed = u16::try_from(page.lines.len()).unwrap_or(u16::MAX).saturating_add(ABOVE);
-        let fits = !page.lines.is_empty() && needed <= area.height;
-        if fits {
-            let (_, area) = cut(area, 1);
-            let (line, rest) = cut(area, 1);
+    /// Returns the first way of drawing the rows that leaves room for what belongs under them; `None` if none does.
+    fn with_third(
+        self,
+        list: &ListView<'_>,
+        third: &ThirdView,
+        choices: &[Rowing],
+        above: u16,
+        area: Rect,
+    ) -> Option<Rowing> {
+        let parts = &third.page.parts;
+        let wanted = if third.else_below { parts.len().min(SHOWN) } else { parts.len() };
+        let fits = |rowing: &Rowing, fewest| {
+            let used = self.lines_of(list, *rowing, area.width).saturating_add(above);
+            self.fitting(parts, fewest, area.width, area.height.saturating_sub(used)).is_some()
+        };
+        let first = |fewest| choices.iter().find(|rowing| fits(rowing, fewest)).copied();
+        first(wanted).or_else(|| first(1).filter(|_| third.else_below))
+    }
+
+    /// Draws what belongs to the marked row, or to the whole list, under the rows, `above` lines below them. What
+    /// belongs to the marked row is drawn whole or not at all.
+    fn under_rows(self, third: &ThirdView, above: u16, canvas: &mut Canvas<'_>, area: Rect) -> bool {
+        let fewest = if third.else_below { 1 } else { third.page.parts.len() };
+        let room = area.height.saturating_sub(above);
+        let Some(page) = self.fitting(&third.page.parts, fewest, area.width, room) else { return false };
+        let (line, rest) = cut(cut(area, 1).1, 1);
+        if above == ABOVE {
             divider(third.title, self.paint, canvas, line);
-            canvas.render_widget(Paragraph::new(page.lines), cut(rest, 1).1);
+        } else {
+            canvas.render_widget(Paragraph::new(self.paint.span(Role::Heading, third.title)), line);
         }
-        fits
+        canvas.render_widget(Paragraph::new(page.lines), cut(rest, above - 2).1);
+        true
+    }
+
+    /// Returns as many of the first parts as fit into a height; `None` if fewer than `fewest` do.
+    fn fitting(self, parts: &[PagePart], fewest: usize, width: u16, height: u16) -> Option<Page<'static>> {
+        (fewest.max(1)..=parts.len()).rev().find_map(|many| {
+            let mut page = Page::new(self.paint, width);
+            self.parts(parts.get(..many)?, &mut page);
+            (page.lines.len() <= usize::from(height)).then_some(page)
+        })
     }
 
     fn detail<'a>(self, list: &'a ListView<'_>, detail: &PageView, width: u16) -> Page<'a> {
@@ -108,19 +145,26 @@ impl Look<'_> {
 
     /// Draws all rows and, where there is room, the text about the whole list below them.
     fn list_first(self, list: &ListView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let (_, wanted) = self.rowing(list, area, false);
-        let (title, rest) = cut(area, u16::from(wanted < area.height));
-        canvas.render_widget(Paragraph::new(self.paint.span(Role::Heading, list.title)), title);
-        let (rows, rest) = cut(rest, wanted);
-        let (shown, _) = self.rowing(list, rows, false);
-        self.rows(list, shown, canvas, rows);
-        let Some(third) = list.third.as_ref().filter(|third| third.else_below && rest.height >= FEWEST_BELOW) else {
-            return;
+        // What stands below the list is worth more than more about its first row.
+        let third = list.third.as_ref().filter(|third| third.else_below);
+        let (title, room) = cut(area, 1);
+        let chosen =
+            third.and_then(|third| self.with_third(list, third, &[Rowing::AsNeeded, Rowing::Brief], ABOVE_TIGHT, room));
+        let (shown, wanted) = match chosen {
+            Some(rowing) => (rowing, self.lines_of(list, rowing, area.width)),
+            None => self.rowing(list, room, false),
         };
-        let mut page = Page::new(self.paint, rest.width);
-        page.text(Role::Heading, third.title);
-        self.parts(&third.page.parts, &mut page);
-        page.beside(canvas, cut(rest, 1).1);
+        let rows = if wanted < area.height {
+            canvas.render_widget(Paragraph::new(self.paint.span(Role::Heading, list.title)), title);
+            room
+        } else {
+            area
+        };
+        let (rows, rest) = cut(rows, wanted);
+        self.rows(list, shown, canvas, rows);
+        if let Some(third) = third {
+            self.under_rows(third, ABOVE_TIGHT, canvas, rest);
+        }
     }
 
     /// Draws a few rows, and below them the page, which takes most of the height.

@@ -16,6 +16,9 @@ const BAR: u16 = 10;
 /// Maximum number of ratings in a sparkline; the newest are shown.
 const MOST_RATINGS: usize = 24;
 
+/// Fewest cells of a title that is shortened to stand beside its chart; elsewhere it is read in full.
+const FEWEST: usize = 24;
+
 impl Look<'_> {
     pub(super) fn parts(self, parts: &[PagePart], page: &mut Page<'_>) {
         for part in parts {
@@ -125,9 +128,11 @@ pub(super) fn ratings(of: &Ratings, most: usize) -> String {
 
 /// Draws where both ratings are on the scale, with the numbers beside it: `·   ○───●   ·   ● client 4  ○ coach 2`.
 fn scale(row: &ScaleLine, page: &mut Page<'_>) {
-    page.paragraph(&format!("{:<7}", row.label), Role::Label, Role::Body, &row.title);
+    if !row.title.is_empty() {
+        page.paragraph(&format!("{:<7}", row.label), Role::Label, Role::Body, &row.title);
+    }
     let word = |rated: Option<i64>| rated.map_or_else(|| "no rating".to_owned(), |value| value.to_string());
-    let mut spans = vec![page.span(Role::Body, " ".repeat(7))];
+    let mut spans = vec![page.span(Role::Body, " ".repeat(if row.title.is_empty() { 0 } else { 7 }))];
     spans.extend(dumbbell(&row.points, row.own, row.other).into_iter().map(|(role, text)| page.span(role, text)));
     spans.push(page.span(Role::Bar, format!("   {OWN} ")));
     spans.push(page.span(Role::Note, format!("{} {}", row.names.0, word(row.own))));
@@ -136,10 +141,26 @@ fn scale(row: &ScaleLine, page: &mut Page<'_>) {
     page.line(Line::from(spans));
 }
 
-/// Draws a behaviour, and below it how far up its scale the person is, with the words and the ratings so far.
+/// Draws how far up its scale a behaviour is, with the words and the ratings so far: in one line where there is room,
+/// otherwise the title stands above.
 fn stand(row: &StandLine, page: &mut Page<'_>) {
-    page.paragraph(&format!("{:<6}", row.code), Role::Label, Role::Body, &row.title);
     let line = ratings(&row.ratings, MOST_RATINGS);
-    let lead = format!("      {} ", steps(row.at, row.of, 1));
-    page.paragraph(&lead, Role::Bar, Role::Note, &if line.is_empty() { row.words.clone() } else { format!("{}  {line}", row.words) });
+    let words = if line.is_empty() { row.words.clone() } else { format!("{}  {line}", row.words) };
+    let drawn = steps(row.at, row.of, 1);
+    let used = 7 + drawn.width() + 4;
+    let words = if used + row.title.width() + words.width() <= page.width() { words } else { row.words.clone() };
+    let room = page.width().saturating_sub(used + words.width());
+    if room >= row.title.width().min(FEWEST) {
+        let title = fit(&row.title, room);
+        let gap = " ".repeat(room + 2 - title.width());
+        page.line(Line::from(vec![
+            page.span(Role::Label, format!("{:<7}", row.code)),
+            page.span(Role::Bar, drawn),
+            page.span(Role::Body, format!("  {title}{gap}")),
+            page.span(Role::Note, words),
+        ]));
+        return;
+    }
+    page.paragraph(&format!("{:<7}", row.code), Role::Label, Role::Body, &row.title);
+    page.paragraph(&format!("{}{drawn}  ", " ".repeat(7)), Role::Bar, Role::Note, &words);
 }

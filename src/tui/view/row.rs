@@ -30,6 +30,8 @@ const MOST_LINES: usize = 3;
 pub(super) enum Rowing {
     /// One line; what does not fit is cut.
     Single,
+    /// As many as the row and its note need; nothing stands below it.
+    Brief,
     /// As many as a row needs.
     AsNeeded,
     /// Every note has a line of its own.
@@ -43,21 +45,26 @@ impl Look<'_> {
     /// with other panes, notes stand under their rows where there is room.
     pub(super) fn rowing(self, list: &ListView<'_>, area: Rect, is_beside: bool) -> (Rowing, u16) {
         let (rows, height) = (list.rows.len(), usize::from(area.height));
-        let lines = |rowing| {
-            let width = usize::from(area.width.min(WIDEST_ROW));
-            let lines: usize = (0..rows).map(|at| self.block(list, &list.rows.get(at), at, rowing, width).len()).sum();
-            u16::try_from(lines).unwrap_or(u16::MAX)
-        };
         if rows > height {
             return (if is_beside { Rowing::AsNeeded } else { Rowing::Single }, u16::MAX);
         }
         let is_charted = (0..rows).any(|at| list.rows.get(at).ratings.is_some());
-        let choices: &[Rowing] =
-            if is_beside && !is_charted { &[Rowing::Airy, Rowing::Notes, Rowing::AsNeeded] } else { &[Rowing::AsNeeded] };
-        let fits = choices.iter().map(|rowing| (*rowing, lines(*rowing)));
+        let choices: &[Rowing] = if is_beside && !is_charted {
+            &[Rowing::Airy, Rowing::Notes, Rowing::AsNeeded]
+        } else {
+            &[Rowing::AsNeeded]
+        };
+        let fits = choices.iter().map(|rowing| (*rowing, self.lines_of(list, *rowing, area.width)));
         let single = || (Rowing::Single, u16::try_from(rows).unwrap_or(u16::MAX));
         let fallback = || if is_beside { (Rowing::AsNeeded, u16::MAX) } else { single() };
         fits.into_iter().find(|(_, lines)| *lines <= area.height).unwrap_or_else(fallback)
+    }
+
+    /// Returns the number of lines that all rows take.
+    pub(super) fn lines_of(self, list: &ListView<'_>, rowing: Rowing, width: u16) -> u16 {
+        let width = usize::from(width.min(WIDEST_ROW));
+        let lines = (0..list.rows.len()).map(|at| self.block(list, &list.rows.get(at), at, rowing, width).len());
+        u16::try_from(lines.sum::<usize>()).unwrap_or(u16::MAX)
     }
 
     /// Draws the rows around the marked one and puts the terminal's cursor on it, where screen readers and magnifiers
@@ -106,6 +113,7 @@ impl Look<'_> {
         let is_short = indent + row.text.width() + 3 + row.note.width() + MOST_RATINGS <= width || row.note.is_empty();
         let is_single = match rowing {
             Rowing::Single => true,
+            Rowing::Brief => is_short && indent + row.text.width() <= width,
             Rowing::AsNeeded => is_short && indent + row.text.width() <= width && row.below.is_empty(),
             Rowing::Notes | Rowing::Airy => false,
         };
@@ -120,10 +128,23 @@ impl Look<'_> {
             let note = note.collect::<Vec<_>>().join("  ");
             let room = width.saturating_sub(indent);
             let lines_of = |text: &str| -> Vec<String> {
-                if text.is_empty() { Vec::new() } else { crate::app::wrapped(text, room).into_iter().map(|line| line.trim_end().to_owned()).collect() }
+                if text.is_empty() {
+                    Vec::new()
+                } else {
+                    crate::app::wrapped(text, room).into_iter().map(|line| line.trim_end().to_owned()).collect()
+                }
             };
-            let below = lines_of(&row.below).into_iter().take(MOST_LINES).map(|line| (Role::Body, line));
-            for (role, text) in lines_of(&note).into_iter().map(|line| (role, line)).chain(below) {
+            let below = if rowing == Rowing::Brief { "" } else { row.below.as_str() };
+            let below = lines_of(below).into_iter().take(MOST_LINES).map(|line| (Role::Body, line));
+            // At the end of the last line of the text where there is room, unless every note has a line of its own.
+            let used = lines.last().map_or(width, Line::width);
+            let is_at_end = matches!(rowing, Rowing::AsNeeded | Rowing::Brief) && used + 3 + note.width() <= width;
+            let (beside, note) = if is_at_end && lines.len() > 1 { (note.as_str(), "") } else { ("", note.as_str()) };
+            if let Some(line) = lines.last_mut().filter(|_| !beside.is_empty()) {
+                line.push_span(Span::raw(" ".repeat(width - used - beside.width() - 1)));
+                line.push_span(self.note(role, beside.to_owned(), marked));
+            }
+            for (role, text) in lines_of(note).into_iter().map(|line| (role, line)).chain(below) {
                 lines.push(Line::from(vec![Span::raw(" ".repeat(indent)), self.note(role, text, marked)]));
             }
         }
@@ -133,20 +154,23 @@ impl Look<'_> {
                 line.style = self.paint.style(Role::Marked);
             }
         }
-        if rowing == Rowing::Airy || (!is_single && !row.below.is_empty()) {
+        if rowing == Rowing::Airy || (!is_single && rowing != Rowing::Brief && !row.below.is_empty()) {
             lines.push(Line::default());
         }
         lines
     }
 
     /// Returns secondary text, on the background of the selected row if it is in one.
-    fn note(self, role: Role, text: String, marked: bool) -> Span<'static> {
+    pub(super) fn note(self, role: Role, text: String, marked: bool) -> Span<'static> {
         let own = self.paint.style(if role == Role::Marked { Role::Note } else { role });
         if !marked {
             return Span::styled(text, own);
         }
         let paper = self.paint.style(Role::Marked).bg.unwrap_or_default();
-        Span::styled(text, if role == Role::Focus { own.bg(paper) } else { own.bg(paper).remove_modifier(Modifier::BOLD) })
+        Span::styled(
+            text,
+            if role == Role::Focus { own.bg(paper) } else { own.bg(paper).remove_modifier(Modifier::BOLD) },
+        )
     }
 
     /// Returns the sign in front of a row, and the role of its text.
@@ -157,6 +181,7 @@ impl Look<'_> {
             (_, Mark::Urgent) => Role::Urgent,
             (RowTone::Heading, _) => Role::Heading,
             (RowTone::Good, _) => Role::Good,
+            (RowTone::Plain, _) if !row.below.is_empty() => Role::Title,
             (RowTone::Plain, _) => Role::Body,
             (RowTone::Off, _) => Role::Note,
         };
@@ -182,7 +207,8 @@ impl Look<'_> {
             left.push(self.paint.span(if marked { role } else { Role::Label }, code));
         }
         left.extend(self.paint.marked(role, &text, &hits));
-        let right = if note.is_empty() { Vec::new() } else { vec![self.note(Role::Note, note, marked), Span::raw(" ")] };
+        let right =
+            if note.is_empty() { Vec::new() } else { vec![self.note(Role::Note, note, marked), Span::raw(" ")] };
         spread(left, right, width)
     }
 
