@@ -89,6 +89,7 @@ pub(super) fn memory(model: &Model) -> Option<PagePart> {
     let who = if person.is_client() { format!("{} wrote", person.name) } else { "You wrote".to_owned() };
     let day = short_day(*on, model.shell.today);
     let mut sheet = Sheet::default();
-    sheet.pair(&format!("{who} on {day}, for {behaviour}"), format!("\u{201c}{words}\u{201d}"));
+    sheet.note(format!("{who} on {day}, for {behaviour}:"));
+    sheet.text(format!("\u{201c}{words}\u{201d}"));
     Some(PagePart::Sheet(sheet))
 }

@@ -134,11 +134,11 @@ impl Look<'_> {
                 let parts = vec![
                     PagePart::Sheet(self.progress.in_short()),
                     PagePart::Gap,
-                    PagePart::Scales(moved),
-                    PagePart::Gap,
                     PagePart::Sheet(means),
                     PagePart::Bars(bars, told),
                     PagePart::Sheet(note),
+                    PagePart::Gap,
+                    PagePart::Scales(moved),
                 ];
                 PageView::of("Summary", parts)
             }

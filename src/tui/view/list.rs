@@ -47,7 +47,7 @@ impl Look<'_> {
     fn panes(self, list: &ListView<'_>, percent: u16, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {
         let third = list.third.as_ref().map_or("", |third| third.title);
         let is_name = list.detail.title == list.detail_title;
-        let titles = Titles { third, percent, is_name, ..Titles::two(list.title, &list.detail_title) };
+        let titles = Titles { third, is_name, percent, ..Titles::two(list.title, &list.detail_title) };
         let most = Rect { height: (area.height * 2 / 5).max(3), ..area };
         let wanted = list.rows.len().max(usize::from(self.rowing(list, most, false).1));
         let places = panes(titles, wanted, self.paint, canvas, area);
@@ -64,19 +64,28 @@ impl Look<'_> {
         if let Some(third) = list.third.as_ref().filter(|_| is_wide(area) && places.third.is_none()) {
             let tightest = [Rowing::Airy, Rowing::Notes, Rowing::AsNeeded, Rowing::Brief];
             let choices = if third.else_below { tightest.as_slice() } else { &[shown] };
-            let chosen = self.with_third(list, third, choices, ABOVE, places.list);
+            // A little less air is better than less of the next thing to do.
+            let wide = |above| self.with_third(list, third, choices, above, places.list);
+            let is_whole = |rowing: &Option<Rowing>| rowing.is_some_and(|rowing| rowing != Rowing::Brief);
+            let (above, chosen) = match (wide(ABOVE), wide(ABOVE_TIGHT)) {
+                (first, second) if !is_whole(&first) && second.is_some() => (ABOVE_TIGHT, second),
+                (first, _) => (ABOVE, first),
+            };
             let used = chosen.map_or(used, |rowing| self.lines_of(list, rowing, places.list.width));
             shown = chosen.unwrap_or(shown);
-            if self.under_rows(third, ABOVE, canvas, cut(places.list, used).1) {
+            if self.under_rows(third, above, true, canvas, cut(places.list, used).1) {
                 (detail, below) = (&third.detail, None);
             }
         }
         let room = self.picture(list.web.as_ref(), canvas, places.detail);
         let mut page = self.detail(list, detail, room.width);
         if let Some(third) = below {
-            page.gap();
-            page.text(Role::Heading, third.title);
-            self.parts(&third.page.parts, &mut page);
+            let used = u16::try_from(page.lines.len() + 2).unwrap_or(u16::MAX);
+            if let Some(more) = self.fitting(&third.page.parts, 1, room.width, room.height.saturating_sub(used)) {
+                page.gap();
+                page.text(Role::Heading, third.title);
+                page.lines.extend(more.lines);
+            }
         }
         if list.layout == ListLayout::ListFirst {
             page.beside(canvas, room);
@@ -107,12 +116,12 @@ impl Look<'_> {
 
     /// Draws what belongs to the marked row, or to the whole list, under the rows, `above` lines below them. What
     /// belongs to the marked row is drawn whole or not at all.
-    fn under_rows(self, third: &ThirdView, above: u16, canvas: &mut Canvas<'_>, area: Rect) -> bool {
+    fn under_rows(self, third: &ThirdView, above: u16, is_wide: bool, canvas: &mut Canvas<'_>, area: Rect) -> bool {
         let fewest = if third.else_below { 1 } else { third.page.parts.len() };
         let room = area.height.saturating_sub(above);
         let Some(page) = self.fitting(&third.page.parts, fewest, area.width, room) else { return false };
         let (line, rest) = cut(cut(area, 1).1, 1);
-        if above == ABOVE {
+        if is_wide {
             divider(third.title, self.paint, canvas, line);
         } else {
             canvas.render_widget(Paragraph::new(self.paint.span(Role::Heading, third.title)), line);
@@ -163,7 +172,7 @@ impl Look<'_> {
         let (rows, rest) = cut(rows, wanted);
         self.rows(list, shown, canvas, rows);
         if let Some(third) = third {
-            self.under_rows(third, ABOVE_TIGHT, canvas, rest);
+            self.under_rows(third, ABOVE_TIGHT, false, canvas, rest);
         }
     }
 

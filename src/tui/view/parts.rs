@@ -148,8 +148,9 @@ fn stand(row: &StandLine, page: &mut Page<'_>) {
     let words = if line.is_empty() { row.words.clone() } else { format!("{}  {line}", row.words) };
     let drawn = steps(row.at, row.of, 1);
     let used = 7 + drawn.width() + 4;
-    let words = if used + row.title.width() + words.width() <= page.width() { words } else { row.words.clone() };
-    let room = page.width().saturating_sub(used + words.width());
+    let is_whole = used + row.title.width() + words.width() <= page.width();
+    let beside = if is_whole { words.clone() } else { row.words.clone() };
+    let room = page.width().saturating_sub(used + beside.width());
     if room >= row.title.width().min(FEWEST) {
         let title = fit(&row.title, room);
         let gap = " ".repeat(room + 2 - title.width());
@@ -157,7 +158,7 @@ fn stand(row: &StandLine, page: &mut Page<'_>) {
             page.span(Role::Label, format!("{:<7}", row.code)),
             page.span(Role::Bar, drawn),
             page.span(Role::Body, format!("  {title}{gap}")),
-            page.span(Role::Note, words),
+            page.span(Role::Note, beside),
         ]));
         return;
     }
