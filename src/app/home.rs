@@ -1,5 +1,6 @@
 //! The first screen: what needs attention, as rows that lead to it.
 
+mod stand;
 mod view;
 
 use super::compare::ComparisonState;

@@ -33,6 +33,7 @@ impl Snapshot {
             kept: Vec::new(),
             put_aside: Vec::new(),
             safety: crate::domain::Safety::default(),
+            remembered: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Action, Advised, Answer, Dossier, Library, Person, Profile, Safety, SafetyNotice, Shut, Slot, Waiting,
+    Action, Advised, Answer, Dossier, Library, Person, Profile, Remembered, Safety, SafetyNotice, Shut, Slot, Waiting,
 };
 use crate::search::Index;
 
@@ -51,4 +51,7 @@ pub struct Snapshot {
     pub put_aside: Vec<SafetyNotice>,
     /// How the records are protected.
     pub safety: Safety,
+    /// A sentence that the person wrote a while ago. Read it with [`Model::remembered`](super::Model::remembered), which
+    /// says whether it may be shown.
+    pub remembered: Option<Remembered>,
 }

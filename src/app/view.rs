@@ -6,7 +6,7 @@ mod page;
 mod writing;
 
 pub use list::{CODE_COLUMN, Highlight, ListLayout, ListView, Mark, Ratings, RowTone, RowView, Rows, ThirdView};
-pub use page::{Bar, PagePart, PageView, ScaleLine, Spoke, WebView};
+pub use page::{Bar, PagePart, PageView, ScaleLine, Spoke, StandLine, WebView};
 pub use writing::{FieldView, FormView, PointView, PointsView, SecretLineView, SecretView, WritingView};
 
 use super::edit::EditBuffer;

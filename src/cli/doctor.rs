@@ -260,8 +260,8 @@ fn terminal(env: &Env, findings: &mut Findings) {
     };
     findings.add(TERMINAL, "colours", State::Well, colours);
     let background = match env.background {
-        Some(Background::Light) => "light (COLORFGBG)",
-        Some(Background::Dark) => "dark (COLORFGBG)",
+        Some(Background::Light | Background::LightGrey) => "light (COLORFGBG)",
+        Some(Background::Dark | Background::DarkGrey) => "dark (COLORFGBG)",
         None => "Cairn asks the terminal when it opens, or uses dark if there is no answer",
     };
     findings.add(TERMINAL, "background", State::Well, background);

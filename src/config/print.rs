@@ -18,7 +18,7 @@ pub fn default_text() -> String {
     let themes: Vec<String> = Theme::BUILT_IN.iter().map(|(name, about)| format!("#   {name:<14} {about}")).collect();
     let _ = writeln!(
         text,
-        "# auto is dark or light, like the background. NO_COLOR always means mono.\n{}\n{}",
+        "# auto is heather or chalk, like the background, and dark or light without true colour. NO_COLOR always means mono.\n{}\n{}",
         themes.join("\n"),
         values(&Settings::default())
     );

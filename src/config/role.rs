@@ -11,7 +11,7 @@ named! {
         Hint "hint" "In an empty line until you type something.";
         Title "title" "The name of what is shown.";
         Heading "heading" "Above a part of a page.";
-        Label "label" "Codes, and words with a special meaning.";
+        Label "label" "Codes, and words that say what follows.";
         Marked "marked" "The selected row.";
         Match "match" "Letters that a search found.";
         Selected "selected" "Text that you selected.";
@@ -23,10 +23,11 @@ named! {
         Line "line" "Lines and frames.";
         Chosen "chosen" "What you chose.";
         Private "private" "What only the coach can read.";
-        State "state" "A state to be aware of: the demo, or private notes on screen.";
+        State "state" "A state to be aware of, such as private notes on screen.";
         Client "client" "Whose records are open.";
         Bar "bar" "A bar or a line of a chart.";
         Other "other" "A second one next to it.";
+        Focus "focus" "A sign at what you are on.";
     }
 }
 

@@ -187,7 +187,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         key: "theme",
         title: "Theme",
-        about: "auto uses dark or light, to match your terminal",
+        about: "auto matches your terminal",
         offers: |settings| {
             let own = settings.themes.keys().map(|name| offered(&quoted(name), name));
             let built_in =

@@ -23,6 +23,7 @@ mod parcel_file;
 mod parcel_fit;
 mod past;
 mod policy;
+mod remembering;
 mod reread;
 mod resolve;
 mod retention;

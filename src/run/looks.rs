@@ -44,7 +44,10 @@ impl Looks {
         match (&self.settings.theme, background) {
             _ if self.no_color => "mono".to_owned(),
             (ThemeChoice::Named(name), _) => name.clone(),
-            (ThemeChoice::Auto, Some(Background::Light)) => "light".to_owned(),
+            // Shades of our own only where it is certain that they can be read.
+            (ThemeChoice::Auto, Some(Background::Dark)) if self.depth == Depth::True => "heather".to_owned(),
+            (ThemeChoice::Auto, Some(Background::Light)) if self.depth == Depth::True => "chalk".to_owned(),
+            (ThemeChoice::Auto, Some(Background::Light | Background::LightGrey)) => "light".to_owned(),
             (ThemeChoice::Auto, _) => "dark".to_owned(),
         }
     }
@@ -72,9 +75,9 @@ mod tests {
     fn no_color_stands_above_every_theme_and_shades_need_a_terminal_that_has_them() {
         let plain = Env { no_color: true, true_color: true, ..Env::default() };
         let painter = looks("theme = \"heather\"\n", &plain).painter("heather");
-        assert_eq!(painter.theme.look(Role::Key).ink, Ink::Own);
+        assert_eq!(painter.theme.look(Role::Focus).ink, Ink::Own);
         let shades = |env: &Env, text: &str| {
-            matches!(looks(text, env).painter("heather").theme.look(Role::Key).ink, Ink::Rgb(..))
+            matches!(looks(text, env).painter("heather").theme.look(Role::Focus).ink, Ink::Rgb(..))
         };
         assert!(!shades(&Env::default(), ""));
         assert!(shades(&Env { true_color: true, ..Env::default() }, ""));
@@ -87,6 +90,19 @@ mod tests {
         let env = Env::default();
         assert_eq!(looks("", &env).first(None), "dark");
         assert_eq!(looks("", &env).first(Some(Background::Light)), "light");
+        assert_eq!(looks("", &env).first(Some(Background::LightGrey)), "light");
+        let shades = Env { true_color: true, ..Env::default() };
+        for (background, name) in [
+            (None, "dark"),
+            (Some(Background::Dark), "heather"),
+            (Some(Background::DarkGrey), "dark"),
+            (Some(Background::LightGrey), "light"),
+            (Some(Background::Light), "chalk"),
+        ] {
+            assert_eq!(looks("", &shades).first(background), name);
+            let sixteen = looks("colours = \"16\"\n", &shades).first(background);
+            assert!(sixteen == "dark" || sixteen == "light", "{sixteen}");
+        }
         assert_eq!(looks("theme = \"high-contrast\"\n", &env).first(Some(Background::Light)), "high-contrast");
         assert!(looks("", &env).must_ask() && !looks("theme = \"dark\"\n", &env).must_ask());
     }

@@ -60,6 +60,7 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     let profile = Arc::clone(desk.profile()?);
     let dossier = desk.dossier()?;
     let (safety, put_aside) = desk.notices_and_put_aside(&dossier)?;
+    let remembered = desk.remembered(&dossier);
     Ok(Snapshot {
         person: desk.person()?,
         put_aside,
@@ -73,6 +74,7 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
         due_for_review,
         kept: desk.kept_texts()?,
         safety: desk.safety(),
+        remembered,
     })
 }
 

@@ -117,8 +117,9 @@ impl Asking {
     }
 }
 
-/// Parses `rgb:1e1e/1e1e/2e2e`, with one to four hexadecimal digits per component, and classifies it as dark or light
-/// by its luma (Rec. 709).
+/// Parses `rgb:1e1e/1e1e/2e2e`, with one to four hexadecimal digits per component, and classifies it by its luma
+/// (Rec. 709). Greys of less than a fifth and of more than nine tenths are those for which the shades of a theme are
+/// chosen.
 fn shade(words: &[u8]) -> Option<Background> {
     let text = std::str::from_utf8(words).ok()?;
     let parts = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;
@@ -127,7 +128,12 @@ fn shade(words: &[u8]) -> Option<Background> {
         let most = 16_u32.checked_pow(u32::try_from(part.len()).ok().filter(|digits| (1..=4).contains(digits))?)? - 1;
         light += weight * f64::from(u32::from_str_radix(part, 16).ok()?) / f64::from(most);
     }
-    (parts.split('/').count() >= 3).then_some(if light > 0.5 { Background::Light } else { Background::Dark })
+    (parts.split('/').count() >= 3).then_some(match light {
+        light if light > 0.9 => Background::Light,
+        light if light > 0.5 => Background::LightGrey,
+        light if light > 0.2 => Background::DarkGrey,
+        _ => Background::Dark,
+    })
 }
 
 #[cfg(test)]
@@ -140,6 +146,8 @@ mod tests {
             ("rgb:ffff/fdfd/e3e3", Some(Background::Light)),
             ("rgb:1e/1e/2e", Some(Background::Dark)),
             ("rgba:0/0/0/f", Some(Background::Dark)),
+            ("rgb:50/50/50", Some(Background::DarkGrey)),
+            ("rgb:c0/c0/c0", Some(Background::LightGrey)),
             ("rgb:zz/00/00", None),
             ("rgb:1/2", None),
             ("", None),

@@ -1,4 +1,4 @@
-//! Small charts: a bar, a sparkline of ratings, a radar. The numbers are always shown beside them, and two people are
+//! Small charts: a bar, the steps of a scale, a sparkline of ratings, two ratings on a scale, a radar. The numbers are always shown beside them, and two people are
 //! distinguished by different marks, not by colour.
 
 use super::canvas::Canvas;
@@ -39,6 +39,42 @@ pub(super) fn bar(share: f64, cells: u16) -> String {
 pub(super) fn spark(values: impl Iterator<Item = i64>, scale: (i64, i64)) -> String {
     let number = |value: i64| f64::from(i32::try_from(value).unwrap_or(0));
     values.filter_map(|value| UP.get(eighths(share(number(value), scale), 8.0).clamp(1, 8) - 1)).collect()
+}
+
+/// Returns the steps of a scale of `of` points up to the point `at`, counted from 1, each `wide` cells wide; the steps
+/// above it are dots: `▂▃▅··`.
+pub(super) fn steps(at: usize, of: usize, wide: usize) -> String {
+    let of = of.max(1);
+    let step = |n: usize| {
+        let high = UP.get((n * UP.len()).div_ceil(of).clamp(2, 8) - 1).filter(|_| n <= at);
+        high.copied().unwrap_or('\u{b7}').to_string().repeat(wide)
+    };
+    (1..=of).map(step).collect()
+}
+
+/// Distance in cells between two points of a drawn scale.
+const STEP: usize = 4;
+
+/// Draws where two ratings are on the points of a scale, joined by a line: `·   ●───○   ·`. Of each part it returns the
+/// role and the text.
+pub(super) fn dumbbell(points: &[i64], own: Option<i64>, other: Option<i64>) -> Vec<(Role, String)> {
+    let mark = |value: i64| match (own == Some(value), other == Some(value)) {
+        (true, true) => (Role::Bar, BOTH),
+        (true, false) => (Role::Bar, OWN),
+        (false, true) => (Role::Other, OTHER),
+        (false, false) => (Role::Line, "\u{b7}"),
+    };
+    let (low, high) = own.zip(other).map_or((0, 0), |(own, other)| (own.min(other), own.max(other)));
+    let mut parts = Vec::new();
+    for (at, value) in points.iter().enumerate() {
+        if at > 0 {
+            let between = *value > low && *value <= high;
+            parts.push((Role::Line, if between { "\u{2500}" } else { " " }.repeat(STEP - 1)));
+        }
+        let (role, mark) = mark(*value);
+        parts.push((role, mark.to_owned()));
+    }
+    parts
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a few hundred, not below 0")]
@@ -144,6 +180,17 @@ mod tests {
         assert_eq!(bar(0.55, 10), format!("{}\u{258c}{}", "\u{2588}".repeat(5), "\u{b7}".repeat(4)));
         assert_eq!((bar(0.0, 3).as_str(), bar(1.0, 2).as_str()), ("\u{b7}\u{b7}\u{b7}", "\u{2588}\u{2588}"));
         assert_eq!(spark([1, 3, 5].into_iter(), (1, 5)), "\u{2582}\u{2585}\u{2588}");
+        assert_eq!(steps(2, 5, 1), "\u{2582}\u{2584}\u{b7}\u{b7}\u{b7}");
+        assert_eq!(steps(3, 3, 2), "\u{2583}\u{2583}\u{2586}\u{2586}\u{2588}\u{2588}");
+        assert_eq!(steps(0, 4, 1), "\u{b7}\u{b7}\u{b7}\u{b7}");
+        let drawn =
+            |own, other| dumbbell(&[1, 2, 3, 4, 5], own, other).into_iter().map(|(_, text)| text).collect::<String>();
+        assert_eq!(
+            drawn(Some(2), Some(4)),
+            "\u{b7}   \u{25cf}\u{2500}\u{2500}\u{2500}\u{b7}\u{2500}\u{2500}\u{2500}\u{25cb}   \u{b7}"
+        );
+        assert_eq!(drawn(Some(1), Some(1)), "\u{25c9}   \u{b7}   \u{b7}   \u{b7}   \u{b7}");
+        assert_eq!(drawn(None, Some(1)), "\u{25cb}   \u{b7}   \u{b7}   \u{b7}   \u{b7}");
         // A scale that starts at 0.
         assert_eq!(spark([0, 3].into_iter(), (0, 3)), "\u{2582}\u{2588}");
     }

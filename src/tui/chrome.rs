@@ -18,6 +18,8 @@ use crate::domain::{long_day, short_day};
 
 /// Maximum number of hints in the footer; the others are behind the hint for help.
 const MOST_HINTS: usize = 5;
+/// Height in rows from which there is a blank line under the tabs.
+const ROOMY: u16 = 30;
 /// Maximum rows of an error notice, and of any other.
 const MOST_SAID: usize = 3;
 const MOST_TOLD: usize = 2;
@@ -67,8 +69,10 @@ fn body(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> O
     }
     let said = notice_rows(model, paint, usize::from(area.width).saturating_sub(2));
     let told = u16::try_from(said.len()).unwrap_or(1).max(1);
-    let rows = [1, 1, 0, told, 1].map(|rows| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) });
-    let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
+    let air = u16::from(area.height >= ROOMY);
+    let rows = [1, 1, air].map(Constraint::Length).into_iter().chain([Constraint::Fill(1)]);
+    let rows = Layout::vertical(rows.chain([told, 1].map(Constraint::Length)));
+    let [tabs, line, _, body, notice, footer] = rows.areas(area);
     canvas.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
     match (model.person.layers.last(), model.view_of_place()) {
@@ -134,7 +138,11 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     if words.is_empty() {
         return Line::from(paint.span(Role::Line, "\u{2500}".repeat(width)));
     }
-    let role = if model.person.show_private || model.shell.demo { Role::State } else { Role::Client };
+    let role = match (model.person.show_private, model.shell.demo) {
+        (true, _) => Role::State,
+        (false, true) => Role::Urgent,
+        (false, false) => Role::Client,
+    };
     let text = fit(&words.join(" \u{b7} "), width.saturating_sub(8));
     let rest = width.saturating_sub(text.width() + 4);
     Line::from(vec![

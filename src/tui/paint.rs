@@ -93,7 +93,11 @@ impl Painter {
             if !before.is_empty() {
                 spans.push(self.span(role, before.to_owned()));
             }
-            let style = self.style(role).patch(self.style(over));
+            let below = self.style(role);
+            let style = below.patch(self.style(over));
+            // On the background of the selected row.
+            let style =
+                if self.theme.look(over).paper == Ink::Own { style.bg(below.bg.unwrap_or_default()) } else { style };
             spans.push(Span::styled(hit.to_owned(), style));
             done = range.end;
         }

@@ -1,11 +1,10 @@
-//! The panes of a list and of the details of its marked row: framed side by side where there is room, otherwise one
-//! above the other. The widest windows get a third pane.
+//! The panes of a list and of the details of its marked row: side by side where there is room, otherwise one above the
+//! other. The widest windows get a third pane. Panes have a title and no frame; a faint line divides them.
 
 use super::canvas::Canvas;
-use ratatui::layout::{Constraint, Layout, Rect, Spacing};
-use ratatui::style::Modifier;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Padding, Paragraph};
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Text};
+use ratatui::widgets::Paragraph;
 
 use super::paint::{Painter, fit};
 use crate::config::Role;
@@ -14,8 +13,12 @@ use crate::config::Role;
 const WIDE: u16 = 110;
 /// Window width in cells from which there is a third pane.
 const WIDEST: u16 = 150;
-/// Height in rows below which there are no frames.
+/// Height in rows below which panes are not placed side by side.
 const TALL: u16 = 12;
+/// Height in rows from which there is a blank line under the title of a pane.
+const ROOMY: u16 = 18;
+/// Cells between two panes, with the line in the middle.
+const GAP: u16 = 3;
 
 /// The areas inside the panes.
 pub(super) struct Panes {
@@ -32,17 +35,19 @@ pub(super) struct Titles<'a> {
     pub(super) detail: &'a str,
     /// Empty if there is no third pane.
     pub(super) third: &'a str,
+    /// Whether the title of the detail is the name of what is shown, and not of the pane.
+    pub(super) is_name: bool,
     /// Width of the list in percent where two panes are side by side.
     pub(super) percent: u16,
 }
 
 impl<'a> Titles<'a> {
     pub(super) const fn two(list: &'a str, detail: &'a str) -> Self {
-        Self { list, detail, third: "", percent: 44 }
+        Self { list, detail, third: "", is_name: false, percent: 44 }
     }
 }
 
-/// Returns whether framed panes fit side by side.
+/// Returns whether panes fit side by side.
 pub(super) fn is_wide(area: Rect) -> bool {
     area.width + 2 >= WIDE && area.height >= TALL
 }
@@ -52,7 +57,7 @@ pub(super) fn is_widest(area: Rect) -> bool {
     area.width + 2 >= WIDEST && area.height >= TALL
 }
 
-/// Draws the frames and returns the areas inside them. Where the panes are stacked, the list gets as many rows as it
+/// Draws the titles and the lines between the panes and returns the areas of their content. Where the panes are stacked, the list gets as many rows as it
 /// needs, up to two fifths of the height (at least 3).
 pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Panes {
     if !is_wide(area) {
@@ -63,38 +68,44 @@ pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mu
         divider(titles.detail, paint, canvas, line);
         return Panes { list, detail, third: None };
     }
+    let name = if titles.is_name { Role::Title } else { Role::Heading };
     if is_widest(area) && !titles.third.is_empty() {
         let [list, detail, third] =
-            Layout::horizontal([Constraint::Percentage(34), Constraint::Fill(1), Constraint::Percentage(27)])
-                .spacing(Spacing::Space(1))
-                .areas(area);
-        let list = framed(titles.list, paint, canvas, list);
-        let detail = framed(titles.detail, paint, canvas, detail);
-        return Panes { list, detail, third: Some(framed(titles.third, paint, canvas, third)) };
+            beside([Constraint::Percentage(34), Constraint::Fill(1), Constraint::Percentage(27)], paint, canvas, area);
+        let list = titled(titles.list, Role::Heading, paint, canvas, list);
+        let detail = titled(titles.detail, name, paint, canvas, detail);
+        return Panes { list, detail, third: Some(titled(titles.third, Role::Heading, paint, canvas, third)) };
     }
-    let [list, detail] = Layout::horizontal([Constraint::Percentage(titles.percent), Constraint::Fill(1)])
-        .spacing(Spacing::Space(1))
-        .areas(area);
-    let list = framed(titles.list, paint, canvas, list);
-    Panes { list, detail: framed(titles.detail, paint, canvas, detail), third: None }
+    let [list, detail] = beside([Constraint::Percentage(titles.percent), Constraint::Fill(1)], paint, canvas, area);
+    let list = titled(titles.list, Role::Heading, paint, canvas, list);
+    Panes { list, detail: titled(titles.detail, name, paint, canvas, detail), third: None }
 }
 
-/// Draws a frame and returns the area inside it.
-pub(super) fn framed(title: &str, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
-    let block = Block::bordered()
-        .border_type(BorderType::Rounded)
-        .border_style(paint.style(Role::Line))
-        .padding(Padding::horizontal(1));
-    let inner = block.inner(area);
-    let title = fit(title, usize::from(inner.width));
-    let block = if title.is_empty() { block } else { block.title(name(&title, paint)) };
-    canvas.render_widget(block, area);
-    inner
+/// Returns areas side by side, with a faint line between each two.
+pub(super) fn beside<const N: usize>(
+    widths: [Constraint; N],
+    paint: Painter,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+) -> [Rect; N] {
+    let areas: [Rect; N] = Layout::horizontal(widths).spacing(GAP).areas(area);
+    for left in areas.iter().take(N.saturating_sub(1)) {
+        let x = left.right() + GAP / 2;
+        let line = vec![Line::from(paint.span(Role::Line, "\u{2502}")); usize::from(area.height)];
+        canvas.render_widget(Text::from(line), Rect { x, width: 1, ..area }.intersection(area));
+    }
+    areas
 }
 
-/// Returns the title of a pane, which is not dimmed even if the frame is.
-fn name(title: &str, paint: Painter) -> Span<'static> {
-    Span::styled(format!(" {title} "), paint.style(Role::Note).remove_modifier(Modifier::DIM))
+/// Draws the title of a pane, if it has one, and returns the area below it.
+pub(super) fn titled(title: &str, role: Role, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+    if title.is_empty() {
+        return area;
+    }
+    let words = fit(title, usize::from(area.width));
+    canvas.render_widget(Paragraph::new(paint.span(role, words)), Rect { height: 1.min(area.height), ..area });
+    let used = if area.height >= ROOMY { 2 } else { 1 };
+    Rect { y: area.y + used.min(area.height), height: area.height.saturating_sub(used), ..area }
 }
 
 /// Draws a horizontal line between two parts, with the title of the second.
@@ -104,7 +115,7 @@ pub(super) fn divider(title: &str, paint: Painter, canvas: &mut Canvas<'_>, area
     let rest = width.saturating_sub(2 + unicode_width::UnicodeWidthStr::width(title.as_str()));
     let line = Line::from(vec![
         paint.span(Role::Line, "\u{2500}\u{2500}"),
-        paint.span(Role::Note, title),
+        paint.span(Role::Heading, title),
         paint.span(Role::Line, "\u{2500}".repeat(rest)),
     ]);
     canvas.render_widget(Paragraph::new(line), area);

@@ -3,6 +3,7 @@
 mod list;
 mod parts;
 mod points;
+mod row;
 mod secret;
 mod writing;
 
@@ -15,7 +16,7 @@ use super::canvas::Canvas;
 use super::entry::entry;
 use super::page::{Page, centred};
 use super::paint::{Painter, fit, spread};
-use super::panes::{framed, is_wide};
+use super::panes::{beside, is_wide, titled};
 use crate::app::{Body, Model, PageView, StepsView, View, WIDEST};
 use crate::config::Role;
 
@@ -162,16 +163,15 @@ impl Look<'_> {
     /// Draws what is being written about in a pane of its own where there is room, so that it stays visible. Returns
     /// the remaining area.
     fn beside(self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
-        let Some(beside) = view.beside.as_ref().filter(|_| is_wide(area)) else { return area };
+        let Some(reading) = view.beside.as_ref().filter(|_| is_wide(area)) else { return area };
         canvas.view.beside = true;
-        let [main, _, right] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Percentage(38)]).areas(area);
-        let inner = framed(&beside.title, self.paint, canvas, right);
+        // The steps above the body say what is on the left.
+        let [main, right] = beside([Constraint::Fill(1), Constraint::Percentage(38)], self.paint, canvas, area);
+        let inner = titled(&reading.title, Role::Heading, self.paint, canvas, right);
         let mut page = Page::new(self.paint, inner.width);
-        self.parts(&beside.parts, &mut page);
+        self.parts(&reading.parts, &mut page);
         page.beside(canvas, inner);
-        let name = view.steps.as_ref().and_then(|steps| steps.steps.get(steps.at));
-        framed(name.map_or("", |(name, _)| name), self.paint, canvas, main)
+        main
     }
 
     fn page(self, view: &PageView, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {

@@ -21,7 +21,7 @@ fn a_new_user_goes_from_start_to_an_accepted_activity() {
     app.press("'comand and controll'");
     app.sees("FC-5");
     app.press("enter");
-    app.sees("How often do you do this").sees("1   Not yet");
+    app.sees("How often do you do this").sees("\u{2582}\u{b7}\u{b7}\u{b7}\u{b7}  Not yet");
     app.press("2");
     app.sees("How much does this matter");
     app.press("3 'It is quicker myself.' ctrl-s");

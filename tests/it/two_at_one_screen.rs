@@ -196,3 +196,43 @@ fn what_could_not_be_kept_is_said_before_the_program_ends() {
     app.press("ctrl-q");
     assert!(app.model.shell.quit, "nobody is held");
 }
+
+/// The person's own words from a while ago are shown on the first screen only to somebody who reads alone.
+#[test]
+fn a_sentence_of_ones_own_is_shown_to_nobody_else() {
+    const OWN: &str = "The evening walks went better than I had feared.";
+    let wrote = |words: &str| {
+        let mut app = App::new();
+        let mut answer = cairn_coach::domain::Answer::blank(jiff::civil::date(2026, 10, 1));
+        "empowered-communities".clone_into(&mut answer.framework);
+        "2012".clone_into(&mut answer.edition);
+        "FL-5".clone_into(&mut answer.behaviour);
+        answer.rated = cairn_coach::domain::Rated::Value(2);
+        words.clone_into(&mut answer.evidence);
+        app.desk.save_answers(&[answer]).expect("it is saved");
+        app.reopened()
+    };
+    for (columns, rows) in [(80, 24), (120, 35), (200, 50)] {
+        // Nobody is coached: nothing is private, and nobody reads along.
+        let app = wrote(OWN).sized(columns, rows);
+        app.sees("You wrote on 1 Oct, for FL-5").sees("The evening walks");
+        // There is a client, who may be at the screen.
+        let mut app = app.keys("w 'Amira Khan' enter down enter");
+        app.press("1");
+        app.misses("evening walks");
+        app.press("ctrl-o 1");
+        app.misses("evening walks");
+        app.press("w 'myself' enter 1");
+        app.misses("evening walks").misses("You wrote on");
+        app.press("ctrl-o");
+        app.sees("The evening walks");
+        app.press("ctrl-o");
+        app.misses("evening walks");
+        // What is a sign of danger or of being worn out is not brought back, nor anything beside it.
+        for heavy in
+            ["I want to end my life.", "I am exhausted and cannot go on like this.", "Ring her on 07700 900123."]
+        {
+            wrote(&format!("{OWN} {heavy}")).sized(columns, rows).misses("evening walks");
+        }
+    }
+}

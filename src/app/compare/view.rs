@@ -145,6 +145,8 @@ fn scale(library: &Library, row: &Compared) -> ScaleLine {
     let points = &library.framework_of(row.behaviour).scale.points;
     ScaleLine {
         label: library.behaviour(row.behaviour).code.clone(),
+        title: library.behaviour(row.behaviour).title.clone(),
+        names: ("client".to_owned(), "coach".to_owned()),
         points: points.iter().map(|point| point.value).collect(),
         own: row.own.value(),
         other: row.other.value(),

@@ -1,6 +1,7 @@
 //! The view of the first screen: the person's progress, what needs attention, and a preview of where the marked row
 //! leads.
 
+use super::stand::{memory, stands};
 use super::{Item, Target, items};
 use crate::app::headings::FIRST_STEPS;
 use crate::app::model::Model;
@@ -16,9 +17,11 @@ pub(super) fn view(model: &Model) -> View<'_> {
         let page = PageView::of("", vec![PagePart::Numbered(&FIRST_STEPS)]);
         ThirdView { title: "How it works", page, detail: behind.clone(), else_below: true }
     } else {
-        ThirdView::new("Recent", lately(model), behind.clone())
+        let (title, page) = recent(model);
+        ThirdView { title, page, detail: behind.clone(), else_below: true }
     };
-    let list = ListView::new("What to do next", marked, rows.iter().map(row).collect());
+    let rows = rows.iter().enumerate().map(|(at, item)| row(model, item, at == 0)).collect();
+    let list = ListView::new("What to do next", marked, rows);
     let list =
         ListView { layout: ListLayout::ListFirst, third: Some(third), ..list.with(behind.title.clone(), behind) };
     let mut so_far = Sheet::default();
@@ -31,7 +34,8 @@ pub(super) fn view(model: &Model) -> View<'_> {
     }
 }
 
-fn row(item: &Item) -> RowView {
+/// Returns a row. The first one, which is the next thing to do, also says how it begins.
+fn row(model: &Model, item: &Item, is_next: bool) -> RowView {
     // The due day of an action matters most, so its title is shortened if the row is too long.
     let note_stays = matches!(item.to, Target::Action(_));
     let mark = if item.urgent { Mark::Urgent } else { Mark::None };
@@ -42,17 +46,43 @@ fn row(item: &Item) -> RowView {
         (false, _) => item.text.clone(),
     };
     let told = if item.note.is_empty() { format!("{text}.") } else { format!("{text}, {}.", item.note) };
-    RowView { mark, note: item.note.clone(), note_stays, told, ..RowView::of(&item.text) }
+    let below = if is_next { begins(model, &item.to) } else { String::new() };
+    RowView { mark, note: item.note.clone(), note_stays, told, below, ..RowView::of(&item.text) }
 }
 
-fn lately(model: &Model) -> Sheet {
-    let lately = model.lately();
-    let mut sheet = Sheet::default();
-    for (heading, lines) in [("Your focus set", lately.focus), ("Your last answers", lately.answers)] {
-        if !lines.is_empty() {
-            sheet.heading(heading);
-            sheet.blocks.extend(lines.into_iter().map(Block::Point));
+/// Returns how the thing behind a row begins; empty if the row says it all.
+fn begins(model: &Model, to: &Target) -> String {
+    let snapshot = &model.person.snapshot;
+    match to {
+        Target::Action(id) => {
+            let action = snapshot.actions.iter().find(|action| action.id == *id);
+            let step = action.map(|action| action.first_step.trim()).filter(|step| !step.is_empty());
+            step.map(|step| format!("First step: {step}")).unwrap_or_default()
         }
+        Target::Advice => {
+            snapshot.advised.shown.first().map(|first| format!("First: {}", first.title)).unwrap_or_default()
+        }
+        Target::Reflect(ix) => {
+            let library = model.shell.library.as_deref();
+            let easy = model.shell.settings.easy_words;
+            library.map(|library| library.behaviour(*ix).in_words(easy).to_owned()).unwrap_or_default()
+        }
+        _ => String::new(),
     }
-    sheet
+}
+
+/// Returns where the person stands, a sentence that they wrote a while ago, and their last answers.
+fn recent(model: &Model) -> (&'static str, PageView) {
+    let (title, mut parts) = stands(model);
+    if let Some(memory) = memory(model) {
+        parts.extend([PagePart::Gap, memory]);
+    }
+    let mut answers = Sheet::default();
+    let lately = model.lately().answers;
+    if !lately.is_empty() {
+        answers.heading("Your last answers");
+        answers.blocks.extend(lately.into_iter().map(Block::Point));
+        parts.push(PagePart::Sheet(answers));
+    }
+    (title, PageView::of("", parts))
 }

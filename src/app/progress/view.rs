@@ -4,10 +4,11 @@
 use super::ProgressRow;
 use crate::app::model::Model;
 use crate::app::view::{
-    Bar, Body, Lines, ListView, Number, PagePart, PageView, Ratings, RowTone, RowView, Rows, Spoke, View, WebView,
+    Bar, Body, Lines, ListView, Number, PagePart, PageView, Ratings, RowTone, RowView, Rows, ScaleLine, Spoke, View,
+    WebView,
 };
 use crate::domain::{
-    Behaved, Block, By, Mean, Move, Progress, Rated, RatingHistory, Sheet, ShowCoach, ThemeProfile, count,
+    Behaved, Block, By, Mean, Move, Progress, Rated, RatingHistory, Sheet, ShowCoach, ThemeProfile, count, short_day,
 };
 
 /// Fewest spokes for a useful chart, and most spokes that can be told apart.
@@ -128,12 +129,16 @@ impl Look<'_> {
                 let mut told = self.progress.profile_sheet(self.beside);
                 told.blocks.retain(|block| matches!(block, Block::Pair(..)));
                 let bars = self.progress.themes.iter().flat_map(|theme| self.bars(&theme.title, theme)).collect();
+                let moved = self.progress.rows.iter().filter(|row| matches!(row.moved(), Move::Up(_) | Move::Down(_)));
+                let moved: Vec<ScaleLine> = moved.filter_map(|row| self.then_and_now(row, true)).take(MOST).collect();
                 let parts = vec![
                     PagePart::Sheet(self.progress.in_short()),
                     PagePart::Gap,
                     PagePart::Sheet(means),
                     PagePart::Bars(bars, told),
                     PagePart::Sheet(note),
+                    PagePart::Gap,
+                    PagePart::Scales(moved),
                 ];
                 PageView::of("Summary", parts)
             }
@@ -142,7 +147,16 @@ impl Look<'_> {
                 let mut told = Sheet::default();
                 told.text(format!("{}.", theme.words()));
                 let sheet = self.progress.theme(theme, self.beside);
-                let parts = vec![PagePart::Bars(self.bars("You", theme), told), PagePart::Sheet(sheet)];
+                let own = self.progress.rows.iter().filter(|row| row.theme == Some(at));
+                let own = own.filter_map(|row| self.with_coach(row, true).or_else(|| self.then_and_now(row, true)));
+                let scales = PagePart::Scales(own.collect());
+                let parts = vec![
+                    PagePart::Bars(self.bars("You", theme), told),
+                    PagePart::Gap,
+                    scales,
+                    PagePart::Gap,
+                    PagePart::Sheet(sheet),
+                ];
                 PageView::of(&theme.title, parts)
             }
             ProgressRow::Behaviour(at) => {
@@ -151,28 +165,50 @@ impl Look<'_> {
                 let bars = shown.filter_map(|(by, course)| rated(row, *by, course)).collect();
                 // The sheet already says the same in words.
                 let sheet = self.progress.behaved(row, self.beside);
-                PageView::of(row.heading(), vec![PagePart::Bars(bars, Sheet::default()), PagePart::Sheet(sheet)])
+                let scales = [self.then_and_now(row, false), self.with_coach(row, false)].into_iter().flatten();
+                let parts = vec![
+                    PagePart::Bars(bars, Sheet::default()),
+                    PagePart::Scales(scales.collect()),
+                    PagePart::Sheet(sheet),
+                ];
+                PageView::of(row.heading(), parts)
             }
         }
     }
 
+    /// Returns the person's own rating on the first and on the last day; `None` if there is only one.
+    fn then_and_now(self, row: &Behaved, is_named: bool) -> Option<ScaleLine> {
+        let own = row.by(By::Myself)?;
+        let (before, after) = (own.before.as_ref()?, own.after.as_ref().filter(|after| after.on > before_day(own))?);
+        let day = |day| short_day(day, self.progress.today);
+        let names = (format!("{}:", day(after.on)), format!("{}:", day(before.on)));
+        Some(scale_line(row, is_named, names, (Some(after.value), Some(before.value))))
+    }
+
+    /// Returns the person's own newest rating and the coach's; `None` without the coach's, or if it is not shown.
+    fn with_coach(self, row: &Behaved, is_named: bool) -> Option<ScaleLine> {
+        let now = |by| row.by(by).and_then(RatingHistory::now).map(|rating| rating.value);
+        let coach = now(By::Coach).filter(|_| self.beside == ShowCoach::Coach)?;
+        let names = ("you".to_owned(), "your coach".to_owned());
+        Some(scale_line(row, is_named, names, (now(By::Myself), Some(coach))))
+    }
+
     /// Returns the mean of a theme as a bar, followed by the means that others gave.
     fn bars(self, name: &str, theme: &ThemeProfile) -> Vec<Bar> {
-        let bar = |label: &str, short: &str, mean: Option<Mean>, words: String| Bar {
+        let bar = |label: &str, mean: Option<Mean>, words: String| Bar {
             label: label.to_owned(),
-            short: short.to_owned(),
             value: mean.map(Mean::value),
             words,
             ratings: Ratings { values: Vec::new(), scale: theme.scale },
         };
         let of = |mean: Mean| format!("{mean} ({} of {})", mean.n, theme.of);
         let own = theme.own.mean;
-        let short = if name == theme.title { theme.code.as_str() } else { name };
-        let mut bars = vec![bar(name, short, own, own.map_or_else(|| format!("0 of {}", theme.of), of))];
-        bars.extend(self.others(theme.coach.mean).map(|mean| bar("Your coach", "Your coach", Some(mean), of(mean))));
-        bars.extend(self.others(theme.others.mean).map(|mean| {
-            bar("Others", "Others", Some(mean), format!("{mean} ({})", count(mean.n, "rating", "ratings")))
-        }));
+        let mut bars = vec![bar(name, own, own.map_or_else(|| format!("0 of {}", theme.of), of))];
+        bars.extend(self.others(theme.coach.mean).map(|mean| bar("Your coach", Some(mean), of(mean))));
+        bars.extend(
+            self.others(theme.others.mean)
+                .map(|mean| bar("Others", Some(mean), format!("{mean} ({})", count(mean.n, "rating", "ratings")))),
+        );
         bars
     }
 
@@ -248,11 +284,26 @@ fn rated(row: &Behaved, by: By, course: &RatingHistory) -> Option<Bar> {
     };
     Some(Bar {
         label: String::new(),
-        short: String::new(),
         value: Some(number(now.value)),
         words: format!("{} ({}), {who}", now.value, now.label),
         ratings: ratings(row, course),
     })
+}
+
+/// Returns the day of the rating on the first of the two days.
+fn before_day(own: &RatingHistory) -> crate::domain::Day {
+    own.before.as_ref().map_or(crate::domain::Day::MAX, |before| before.on)
+}
+
+fn scale_line(
+    row: &Behaved,
+    is_named: bool,
+    names: (String, String),
+    (own, other): (Option<i64>, Option<i64>),
+) -> ScaleLine {
+    let name = |name: &String| if is_named { name.clone() } else { String::new() };
+    let points = row.scale.iter().map(|(value, _)| *value).collect();
+    ScaleLine { label: name(&row.code), title: name(&row.title), names, points, own, other }
 }
 
 fn number(value: i64) -> f64 {

@@ -176,6 +176,8 @@ pub struct RowView {
     pub text: String,
     /// Secondary text, in a less prominent colour; may be empty.
     pub note: String,
+    /// Text below the row, if there is room; may be empty. Plain mode has it in the detail.
+    pub below: String,
     /// Whether the note is the important part: if the row is too long, the text is shortened instead of the note.
     pub note_stays: bool,
     /// Ratings that are drawn as a small chart at the end of the note; the detail has them in words.

@@ -50,6 +50,8 @@ pub enum PagePart {
     Bars(Vec<Bar>, Sheet),
     /// Two ratings on each scale; the sheet that follows says the same in words.
     Scales(Vec<ScaleLine>),
+    /// Where a person stands on each scale, and a sheet with the same content for plain mode.
+    Stands(Vec<StandLine>, Sheet),
 }
 
 /// A bar of a chart, with its label and words.
@@ -57,8 +59,6 @@ pub enum PagePart {
 pub struct Bar {
     /// What the bar shows; empty if the words say so.
     pub label: String,
-    /// A shorter label, used if the longest label does not fit.
-    pub short: String,
     /// Value on the scale; `None` if nothing is rated.
     pub value: Option<f64>,
     /// Text after the bar.
@@ -70,14 +70,35 @@ pub struct Bar {
 /// Two ratings on one scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScaleLine {
-    /// Code of the behaviour.
+    /// Code of the behaviour; may be empty.
     pub label: String,
+    /// Title of the behaviour.
+    pub title: String,
+    /// What the two ratings are called, such as `client` and `coach`.
+    pub names: (String, String),
     /// Values of the points of the scale, lowest first.
     pub points: Vec<i64>,
-    /// The client's rating; `None` without one.
+    /// The first rating; `None` without one.
     pub own: Option<i64>,
-    /// The coach's rating; `None` without one.
+    /// The second rating; `None` without one.
     pub other: Option<i64>,
+}
+
+/// How far up the scale of a behaviour a person is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandLine {
+    /// Code of the behaviour.
+    pub code: String,
+    /// Title of the behaviour.
+    pub title: String,
+    /// The point of the newest rating, counted from 1; 0 without one.
+    pub at: usize,
+    /// Number of points of the scale.
+    pub of: usize,
+    /// The same in words, with what it was before.
+    pub words: String,
+    /// The ratings, drawn as a small chart after the words if there are two or more.
+    pub ratings: Ratings,
 }
 
 /// A radar chart of three or more values; each spoke holds the same values in words.

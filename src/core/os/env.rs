@@ -10,6 +10,10 @@ use super::charset::Charset;
 pub enum Background {
     /// Light text is readable on it.
     Dark,
+    /// Darker than not, but too light for shades that are meant for a dark background.
+    DarkGrey,
+    /// Lighter than not, but too dark for shades that are meant for a light background.
+    LightGrey,
     /// Dark text is readable on it.
     Light,
 }
@@ -22,7 +26,7 @@ pub struct Env {
     pub no_color: bool,
     /// `TERM=dumb`.
     pub dumb: bool,
-    /// The terminal supports 24-bit colour, according to `COLORTERM`.
+    /// The terminal supports 24-bit colour, according to `COLORTERM` or `WT_SESSION`.
     pub true_color: bool,
     /// Whether the locale states UTF-8; `None` if it states nothing.
     pub utf8: Option<bool>,
@@ -53,7 +57,9 @@ impl Env {
     /// Interprets the given variables.
     fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let true_color = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
+        let true_color = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit")
+            // Windows Terminal has true colour and does not say so in `COLORTERM`.
+            || set("WT_SESSION").is_some();
         // The first of these that is set counts, as in POSIX.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
         Self {
@@ -78,7 +84,12 @@ impl Env {
 /// Interprets the last part of `COLORFGBG`, the number of one of 16 colours.
 fn background(text: &str) -> Option<Background> {
     let number: u8 = text.rsplit(';').next()?.parse().ok()?;
-    Some(if matches!(number, 7 | 9..=15) { Background::Light } else { Background::Dark })
+    Some(match number {
+        15 => Background::Light,
+        7 | 9..=14 => Background::LightGrey,
+        8 => Background::DarkGrey,
+        _ => Background::Dark,
+    })
 }
 
 #[must_use]

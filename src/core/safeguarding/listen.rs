@@ -102,6 +102,12 @@ pub fn words_heard<'a>(sentence: &Sentence<'a>, concern: &str) -> Option<&'a str
     Some(sentence.written(&first.words))
 }
 
+/// Returns whether anything in a text is a sign of a concern, with danger or without.
+#[must_use]
+pub fn is_heavy(text: &str) -> bool {
+    sentences(text).iter().any(|sentence| !hears(sentence).is_empty())
+}
+
 /// Returns the concern that a sentence resembles most, out of those whose subject it names, so that the notice is true.
 fn likest(sentence: &Sentence<'_>, weighed: &Weighed) -> Option<&'static str> {
     let sign = |id: &str| {

@@ -124,7 +124,7 @@ fn sheets(parts: &[PagePart]) -> impl Iterator<Item = Sheet> {
     parts.iter().map(|part| {
         let mut sheet = Sheet::default();
         match part {
-            PagePart::Sheet(own) | PagePart::Bars(_, own) => return own.clone(),
+            PagePart::Sheet(own) | PagePart::Bars(_, own) | PagePart::Stands(_, own) => return own.clone(),
             // The text beside these says what they show.
             PagePart::Gap | PagePart::Scales(_) | PagePart::Keys(_) => {}
             PagePart::Title(text) => sheet.text(sentence(text)),

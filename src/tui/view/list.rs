@@ -1,36 +1,27 @@
 //! A list and the details of its marked row.
 
-use std::ops::Range;
-
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
-use unicode_width::UnicodeWidthStr;
 
 use super::super::canvas::Canvas;
 use super::super::chrome::draw_rows;
 use super::super::page::Page;
-use super::super::paint::{fit, spread};
-use super::super::panes::{Titles, is_wide, panes};
+use super::super::paint::spread;
+use super::super::panes::{Titles, divider, is_wide, panes};
 use super::super::web;
-use super::parts::ratings;
+use super::row::{Rowing, WIDEST_ROW, mark};
 use super::{Look, cut};
-use crate::app::{
-    Area, CODE_COLUMN, Highlight, Hit, ListLayout, ListView, Mark, On, PageView, RowTone, RowView, WebView,
-};
+use crate::app::{CODE_COLUMN, Highlight, ListLayout, ListView, PagePart, PageView, RowTone, ThirdView, WebView};
 use crate::config::Role;
-use crate::domain::places_of;
 
-/// Maximum width of a row in cells, so that the eye can follow it from the text to the note at its right end.
-const WIDEST_ROW: u16 = 110;
-/// Width in cells of the code at the start of a row.
-const CODE: usize = 6;
 /// Width in cells of the first column of a table. A longer text pushes the next column to the right.
 const NAME: usize = 18;
-/// Maximum number of ratings in the sparkline of a row.
-const MOST_RATINGS: usize = 6;
-/// Height in rows below which the text under a list is left out.
-const FEWEST_BELOW: u16 = 5;
+/// Rows above the text under a list: a blank line, its title, and another blank line.
+const ABOVE: u16 = 3;
+/// The same where room is short: a blank line and the title.
+const ABOVE_TIGHT: u16 = 2;
+/// Number of parts of the text under a list for which the first row gives up its own text.
+const SHOWN: usize = 3;
 /// Size of a chart: its height in rows below the text (`BELOW`), its width in cells beside the text (`ASIDE`).
 const BELOW: u16 = 17;
 const ASIDE: u16 = 34;
@@ -43,10 +34,10 @@ impl Look<'_> {
                 self.whole(&list.detail, area.width).draw(canvas, area, 0);
             }
             ListLayout::Panes(percent) => self.panes(list, percent, scroll, canvas, area),
-            ListLayout::ListFirst if is_wide(area) => self.panes(list, 50, scroll, canvas, area),
+            ListLayout::ListFirst if is_wide(area) => self.panes(list, 52, scroll, canvas, area),
             ListLayout::ListFirst => self.list_first(list, canvas, area),
             ListLayout::DetailFirst => self.detail_first(list, scroll, canvas, area),
-            ListLayout::RowsOnly => self.rows(list, canvas, area),
+            ListLayout::RowsOnly => self.rows(list, self.rowing(list, area, false).0, canvas, area),
             ListLayout::Wrapped => self.wrapped(list, canvas, area),
             ListLayout::Table => self.table(list, canvas, area),
         }
@@ -55,8 +46,11 @@ impl Look<'_> {
     /// Draws the rows, the details of the marked row and, where there is room, a third pane.
     fn panes(self, list: &ListView<'_>, percent: u16, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {
         let third = list.third.as_ref().map_or("", |third| third.title);
-        let titles = Titles { third, percent, ..Titles::two(list.title, &list.detail_title) };
-        let places = panes(titles, list.rows.len(), self.paint, canvas, area);
+        let is_name = list.detail.title == list.detail_title;
+        let titles = Titles { third, is_name, percent, ..Titles::two(list.title, &list.detail_title) };
+        let most = Rect { height: (area.height * 2 / 5).max(3), ..area };
+        let wanted = list.rows.len().max(usize::from(self.rowing(list, most, false).1));
+        let places = panes(titles, wanted, self.paint, canvas, area);
         let mut detail = &list.detail;
         if let (Some(area), Some(third)) = (places.third, &list.third) {
             let mut page = Page::new(self.paint, area.width);
@@ -65,54 +59,84 @@ impl Look<'_> {
             detail = &third.detail;
             canvas.view.beside = true;
         }
-        let below = list.third.as_ref().filter(|third| third.else_below && places.third.is_none());
+        let (mut shown, used) = self.rowing(list, places.list, is_wide(area));
+        let mut below = list.third.as_ref().filter(|third| third.else_below && places.third.is_none());
+        if let Some(third) = list.third.as_ref().filter(|_| is_wide(area) && places.third.is_none()) {
+            let tightest = [Rowing::Airy, Rowing::Notes, Rowing::AsNeeded, Rowing::Brief];
+            let choices = if third.else_below { tightest.as_slice() } else { &[shown] };
+            // A little less air is better than less of the next thing to do.
+            let wide = |above| self.with_third(list, third, choices, above, places.list);
+            let is_whole = |rowing: &Option<Rowing>| rowing.is_some_and(|rowing| rowing != Rowing::Brief);
+            let (above, chosen) = match (wide(ABOVE), wide(ABOVE_TIGHT)) {
+                (first, second) if !is_whole(&first) && second.is_some() => (ABOVE_TIGHT, second),
+                (first, _) => (ABOVE, first),
+            };
+            let used = chosen.map_or(used, |rowing| self.lines_of(list, rowing, places.list.width));
+            shown = chosen.unwrap_or(shown);
+            if self.under_rows(third, above, true, canvas, cut(places.list, used).1) {
+                (detail, below) = (&third.detail, None);
+            }
+        }
         let room = self.picture(list.web.as_ref(), canvas, places.detail);
         let mut page = self.detail(list, detail, room.width);
         if let Some(third) = below {
-            page.gap();
-            page.text(Role::Heading, third.title);
-            self.parts(&third.page.parts, &mut page);
+            let used = u16::try_from(page.lines.len() + 2).unwrap_or(u16::MAX);
+            if let Some(more) = self.fitting(&third.page.parts, 1, room.width, room.height.saturating_sub(used)) {
+                page.gap();
+                page.text(Role::Heading, third.title);
+                page.lines.extend(more.lines);
+            }
         }
         if list.layout == ListLayout::ListFirst {
             page.beside(canvas, room);
         } else {
             page.draw(canvas, room, scroll);
         }
-        // Side by side the list is narrow; where there is room, notes stand under their rows.
-        let needed = u16::try_from(2 * list.rows.len()).unwrap_or(u16::MAX);
-        if is_wide(area)
-            && needed <= places.list.height
-            && (0..list.rows.len()).all(|at| list.rows.get(at).ratings.is_none())
-        {
-            self.tall_rows(list, canvas, places.list);
-        } else {
-            self.rows(list, canvas, places.list);
-        }
+        self.rows(list, shown, canvas, places.list);
     }
 
-    /// Draws every row with its note in a second line. All of them fit into the area.
-    fn tall_rows(self, list: &ListView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let width = usize::from(area.width);
-        for at in 0..list.rows.len() {
-            let row = list.rows.get(at);
-            let y = area.y.saturating_add(u16::try_from(2 * at).unwrap_or(u16::MAX));
-            let place = Rect { y, height: 1, ..area };
-            let lead =
-                2 + usize::from(row.indent) + mark(row.mark, at).width() + if row.code.is_empty() { 0 } else { CODE };
-            let mut first = self.row(list, &RowView { note: String::new(), ..row.clone() }, at, width);
-            if let Some(span) = first.spans.first().filter(|_| at == list.marked) {
-                first.style = span.style;
-            }
-            let note = fit(&row.note, width.saturating_sub(lead));
-            let second = vec![Span::raw(" ".repeat(lead)), self.paint.span(Role::Note, note)];
-            canvas.render_widget(Paragraph::new(first), place);
-            canvas.render_widget(Paragraph::new(Line::from(second)), Rect { y: y.saturating_add(1), ..place });
-            let on = On::Row { row: at, marked: at == list.marked };
-            canvas.view.hits.push(Hit { area: Area { x: area.x, y, width: area.width, height: 2 }, on });
-            if at == list.marked {
-                canvas.set_cursor_position((area.x, y));
-            }
+    /// Returns the first way of drawing the rows that leaves room for what belongs under them; `None` if none does.
+    fn with_third(
+        self,
+        list: &ListView<'_>,
+        third: &ThirdView,
+        choices: &[Rowing],
+        above: u16,
+        area: Rect,
+    ) -> Option<Rowing> {
+        let parts = &third.page.parts;
+        let wanted = if third.else_below { parts.len().min(SHOWN) } else { parts.len() };
+        let fits = |rowing: &Rowing, fewest| {
+            let used = self.lines_of(list, *rowing, area.width).saturating_add(above);
+            self.fitting(parts, fewest, area.width, area.height.saturating_sub(used)).is_some()
+        };
+        let first = |fewest| choices.iter().find(|rowing| fits(rowing, fewest)).copied();
+        first(wanted).or_else(|| first(1).filter(|_| third.else_below))
+    }
+
+    /// Draws what belongs to the marked row, or to the whole list, under the rows, `above` lines below them. What
+    /// belongs to the marked row is drawn whole or not at all.
+    fn under_rows(self, third: &ThirdView, above: u16, is_wide: bool, canvas: &mut Canvas<'_>, area: Rect) -> bool {
+        let fewest = if third.else_below { 1 } else { third.page.parts.len() };
+        let room = area.height.saturating_sub(above);
+        let Some(page) = self.fitting(&third.page.parts, fewest, area.width, room) else { return false };
+        let (line, rest) = cut(cut(area, 1).1, 1);
+        if is_wide {
+            divider(third.title, self.paint, canvas, line);
+        } else {
+            canvas.render_widget(Paragraph::new(self.paint.span(Role::Heading, third.title)), line);
         }
+        canvas.render_widget(Paragraph::new(page.lines), cut(rest, above - 2).1);
+        true
+    }
+
+    /// Returns as many of the first parts as fit into a height; `None` if fewer than `fewest` do.
+    fn fitting(self, parts: &[PagePart], fewest: usize, width: u16, height: u16) -> Option<Page<'static>> {
+        (fewest.max(1)..=parts.len()).rev().find_map(|many| {
+            let mut page = Page::new(self.paint, width);
+            self.parts(parts.get(..many)?, &mut page);
+            (page.lines.len() <= usize::from(height)).then_some(page)
+        })
     }
 
     fn detail<'a>(self, list: &'a ListView<'_>, detail: &PageView, width: u16) -> Page<'a> {
@@ -130,18 +154,25 @@ impl Look<'_> {
 
     /// Draws all rows and, where there is room, the text about the whole list below them.
     fn list_first(self, list: &ListView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let wanted = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
-        let (title, rest) = cut(area, u16::from(wanted < area.height));
-        canvas.render_widget(Paragraph::new(self.paint.span(Role::Heading, list.title)), title);
-        let (rows, rest) = cut(rest, wanted);
-        self.rows(list, canvas, rows);
-        if let Some(third) = list.third.as_ref().filter(|third| third.else_below && rest.height >= FEWEST_BELOW) {
-            let mut page = Page::new(self.paint, rest.width);
-            page.line(Line::default());
-            page.text(Role::Heading, third.title);
-            self.parts(&third.page.parts, &mut page);
-            page.lines.truncate(usize::from(rest.height));
-            canvas.render_widget(Paragraph::new(page.lines), rest);
+        // What stands below the list is worth more than more about its first row.
+        let third = list.third.as_ref().filter(|third| third.else_below);
+        let (title, room) = cut(area, 1);
+        let chosen =
+            third.and_then(|third| self.with_third(list, third, &[Rowing::AsNeeded, Rowing::Brief], ABOVE_TIGHT, room));
+        let (shown, wanted) = match chosen {
+            Some(rowing) => (rowing, self.lines_of(list, rowing, area.width)),
+            None => self.rowing(list, room, false),
+        };
+        let rows = if wanted < area.height {
+            canvas.render_widget(Paragraph::new(self.paint.span(Role::Heading, list.title)), title);
+            room
+        } else {
+            area
+        };
+        let (rows, rest) = cut(rows, wanted);
+        self.rows(list, shown, canvas, rows);
+        if let Some(third) = third {
+            self.under_rows(third, ABOVE_TIGHT, false, canvas, rest);
         }
     }
 
@@ -152,47 +183,7 @@ impl Look<'_> {
         let (rows, rest) = cut(area, rows);
         let (_, body) = cut(rest, 1);
         self.detail(list, &list.detail, body.width).draw(canvas, body, scroll);
-        self.rows(list, canvas, rows);
-    }
-
-    fn rows(self, list: &ListView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
-        let area = Rect { width: area.width.min(WIDEST_ROW), ..area };
-        let width = usize::from(area.width);
-        draw_rows(canvas, area, list.marked, list.rows.len(), |at| self.row(list, &list.rows.get(at), at, width));
-    }
-
-    fn row(self, list: &ListView<'_>, row: &RowView, at: usize, width: usize) -> Line<'static> {
-        let marked = at == list.marked;
-        let role = match (row.tone, row.mark) {
-            _ if marked => Role::Marked,
-            (RowTone::Bad, _) => Role::Bad,
-            (_, Mark::Urgent) => Role::Urgent,
-            (RowTone::Heading, _) => Role::Heading,
-            (RowTone::Good, _) => Role::Good,
-            (RowTone::Plain, _) => Role::Body,
-            (RowTone::Off, _) => Role::Note,
-        };
-        let lead =
-            format!("{}{}{}", if marked { "> " } else { "  " }, " ".repeat(row.indent.into()), mark(row.mark, at));
-        let code = if row.code.is_empty() { String::new() } else { format!("{:<CODE$}", format!("{} ", row.code)) };
-        let mut note = row.note.clone();
-        if let Some(of) = &row.ratings {
-            note = format!("{note} {:<MOST_RATINGS$}", ratings(of, MOST_RATINGS));
-        }
-        let room = if note.is_empty() || !row.note_stays { width } else { width.saturating_sub(note.width() + 3) };
-        let text = fit(&row.text, room.saturating_sub(lead.width() + code.width()));
-        let hits = match &list.highlight {
-            Highlight::Nothing => Vec::new(),
-            Highlight::Found(found) => found.highlights(&text),
-            Highlight::Words(words) => apart(words.iter().flat_map(|word| places_of(&text, word)).collect()),
-        };
-        let mut left = vec![self.paint.span(role, lead)];
-        if !code.is_empty() {
-            left.push(self.paint.span(if marked { role } else { Role::Label }, code));
-        }
-        left.extend(self.paint.marked(role, &text, &hits));
-        let right = if note.is_empty() { Vec::new() } else { vec![self.paint.span(Role::Note, note), Span::raw(" ")] };
-        spread(left, right, width)
+        self.rows(list, Rowing::Single, canvas, rows);
     }
 
     /// Draws rows in three columns: what is done, its keys, and a sentence about it.
@@ -258,32 +249,4 @@ impl Look<'_> {
             _ => area,
         }
     }
-}
-
-fn mark(mark: Mark, at: usize) -> String {
-    match mark {
-        Mark::None => String::new(),
-        Mark::Number => format!("{}. ", at + 1),
-        Mark::Urgent => "! ".to_owned(),
-        Mark::Open => "\u{25cb} ".to_owned(),
-        Mark::Done => "\u{2713} ".to_owned(),
-        Mark::Dropped => "\u{00d7} ".to_owned(),
-        Mark::Ticked(true) => "[x] ".to_owned(),
-        Mark::Ticked(false) => "[ ] ".to_owned(),
-        Mark::Unfolded(true) => "\u{25be} ".to_owned(),
-        Mark::Unfolded(false) => "\u{25b8} ".to_owned(),
-        Mark::Letter(letter) => format!("{letter} "),
-    }
-}
-
-/// Sorts ranges by their start and drops those that overlap an earlier one.
-fn apart(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
-    let mut end = 0;
-    places.retain(|place| {
-        let kept = place.start >= end;
-        end = if kept { place.end } else { end };
-        kept
-    });
-    places
 }

@@ -1,13 +1,13 @@
 //! The parts of a page: text, faults, bars and scales.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
-use super::super::chart::{bar, share, spark};
+use super::super::chart::{OTHER, OWN, bar, dumbbell, share, spark, steps};
 use super::super::page::Page;
 use super::super::paint::fit;
 use super::Look;
-use crate::app::{Bar, PagePart, Ratings, ScaleLine, Tone};
+use crate::app::{Bar, PagePart, Ratings, ScaleLine, StandLine, Tone};
 use crate::config::Role;
 use crate::domain::{Block, Sheet};
 
@@ -15,8 +15,9 @@ use crate::domain::{Block, Sheet};
 const BAR: u16 = 10;
 /// Maximum number of ratings in a sparkline; the newest are shown.
 const MOST_RATINGS: usize = 24;
-/// Distance in cells between two points of a drawn scale.
-const STEP: usize = 4;
+
+/// Fewest cells of a title that is shortened to stand beside its chart; elsewhere it is read in full.
+const FEWEST: usize = 24;
 
 impl Look<'_> {
     pub(super) fn parts(self, parts: &[PagePart], page: &mut Page<'_>) {
@@ -64,6 +65,11 @@ impl Look<'_> {
                         scale(line, page);
                     }
                 }
+                PagePart::Stands(lines, _) => {
+                    for line in lines {
+                        stand(line, page);
+                    }
+                }
             }
         }
     }
@@ -89,20 +95,24 @@ impl Look<'_> {
         page.paragraph(mark, role, Role::Body, &self.model.keyed(text));
     }
 
+    /// Draws each bar behind its name. Where a name would be cut, every name stands above its bar.
     fn bars(self, bars: &[Bar], page: &mut Page<'_>) {
         let most = page.width().saturating_sub(usize::from(BAR) + 20).clamp(8, 40);
-        // Where a name would be cut, every bar shows its code instead.
-        let short = bars.iter().any(|bar| bar.label.width() > most);
+        let longest = bars.iter().map(|bar| bar.label.width()).max().unwrap_or(0);
+        let is_above = longest > most;
         for one in bars {
-            let name = if short && !one.short.is_empty() { &one.short } else { &one.label };
-            let name = fit(name, most);
-            let pad = " ".repeat(if name.is_empty() { 0 } else { most + 1 - name.width() });
+            if is_above {
+                page.text(Role::Body, &one.label);
+            }
+            let name = if is_above { "" } else { &one.label };
+            let pad = " ".repeat(if longest == 0 || is_above { 0 } else { longest + 2 - name.width() });
             let line = ratings(&one.ratings, MOST_RATINGS);
             let line = if line.is_empty() { line } else { format!("   {line}") };
             page.line(Line::from(vec![
                 self.paint.span(Role::Body, format!("{name}{pad}")),
                 self.paint.span(Role::Bar, bar(one.value.map_or(0.0, |value| share(value, one.ratings.scale)), BAR)),
-                self.paint.span(Role::Body, format!(" {}{line}", one.words)),
+                self.paint.span(Role::Body, format!(" {}", one.words)),
+                self.paint.span(Role::Bar, line),
             ]));
         }
     }
@@ -116,28 +126,42 @@ pub(super) fn ratings(of: &Ratings, most: usize) -> String {
     spark(of.values.iter().skip(of.values.len().saturating_sub(most)).copied(), of.scale)
 }
 
-/// Draws `FC-2   · ──○──·──●──·   client 4, coach 2`: where both ratings are on the scale, with the numbers beside it.
+/// Draws where both ratings are on the scale, with the numbers beside it: `·   ○───●   ·   ● client 4  ○ coach 2`.
 fn scale(row: &ScaleLine, page: &mut Page<'_>) {
-    let mark = |value: i64| match (row.own == Some(value), row.other == Some(value)) {
-        (true, true) => "\u{25c9}",
-        (true, false) => "\u{25cf}",
-        (false, true) => "\u{25cb}",
-        (false, false) => "\u{b7}",
-    };
-    let (low, high) = row.own.zip(row.other).map_or((0, 0), |(own, other)| (own.min(other), own.max(other)));
-    let mut line = String::new();
-    for (at, value) in row.points.iter().enumerate() {
-        if at > 0 {
-            let between = *value > low && *value <= high;
-            line.push_str(&if between { "\u{2500}" } else { " " }.repeat(STEP - 1));
-        }
-        line.push_str(mark(*value));
+    if !row.title.is_empty() {
+        page.paragraph(&format!("{:<7}", row.label), Role::Label, Role::Body, &row.title);
     }
     let word = |rated: Option<i64>| rated.map_or_else(|| "no rating".to_owned(), |value| value.to_string());
-    let spans: Vec<Span<'static>> = vec![
-        page.span(Role::Label, format!("{:<8}", row.label)),
-        page.span(Role::Body, line),
-        page.span(Role::Note, format!("   \u{25cf} client {}  \u{25cb} coach {}", word(row.own), word(row.other))),
-    ];
+    let mut spans = vec![page.span(Role::Body, " ".repeat(if row.title.is_empty() { 0 } else { 7 }))];
+    spans.extend(dumbbell(&row.points, row.own, row.other).into_iter().map(|(role, text)| page.span(role, text)));
+    spans.push(page.span(Role::Bar, format!("   {OWN} ")));
+    spans.push(page.span(Role::Note, format!("{} {}", row.names.0, word(row.own))));
+    spans.push(page.span(Role::Other, format!("  {OTHER} ")));
+    spans.push(page.span(Role::Note, format!("{} {}", row.names.1, word(row.other))));
     page.line(Line::from(spans));
+}
+
+/// Draws how far up its scale a behaviour is, with the words and the ratings so far: in one line where there is room,
+/// otherwise the title stands above.
+fn stand(row: &StandLine, page: &mut Page<'_>) {
+    let line = ratings(&row.ratings, MOST_RATINGS);
+    let words = if line.is_empty() { row.words.clone() } else { format!("{}  {line}", row.words) };
+    let drawn = steps(row.at, row.of, 1);
+    let used = 7 + drawn.width() + 4;
+    let is_whole = used + row.title.width() + words.width() <= page.width();
+    let beside = if is_whole { words.clone() } else { row.words.clone() };
+    let room = page.width().saturating_sub(used + beside.width());
+    if room >= row.title.width().min(FEWEST) {
+        let title = fit(&row.title, room);
+        let gap = " ".repeat(room + 2 - title.width());
+        page.line(Line::from(vec![
+            page.span(Role::Label, format!("{:<7}", row.code)),
+            page.span(Role::Bar, drawn),
+            page.span(Role::Body, format!("  {title}{gap}")),
+            page.span(Role::Note, beside),
+        ]));
+        return;
+    }
+    page.paragraph(&format!("{:<7}", row.code), Role::Label, Role::Body, &row.title);
+    page.paragraph(&format!("{}{drawn}  ", " ".repeat(7)), Role::Bar, Role::Note, &words);
 }
