@@ -5,7 +5,7 @@ use super::model::Model;
 use super::secret::{SecretFor, SecretPage};
 use super::tour::card;
 use super::view::PageView;
-use crate::domain::{BehaviourIx, Library, Sheet, short_day};
+use crate::domain::{Answer, BehaviourIx, Block, By, Library, Sheet, WHY_IN_PLAN, short_day};
 use crate::search::syntax;
 
 const ABOUT_ME: [&str; 2] = [
@@ -33,14 +33,24 @@ impl Model {
         match to {
             Target::Action(id) => {
                 let action = self.person.snapshot.actions.iter().find(|action| action.id == *id)?;
-                Some(PageView::new(&action.title, Sheet::action(library, action, self.shell.today)))
+                let mut sheet = Sheet::action(library, action, self.shell.today);
+                if !self.is_alone() && !action.because.is_empty() {
+                    sheet.blocks.retain(|block| *block != Block::Text(action.because.clone()));
+                    sheet.blocks.retain(|block| *block != Block::Heading(WHY_IN_PLAN.to_owned()));
+                }
+                Some(PageView::new(&action.title, sheet))
             }
             Target::Reflect(ix) => {
                 Some(PageView::new(library.behaviour(*ix).to_string(), self.behaviour_sheet(library, *ix)))
             }
             Target::Advice => {
                 let first = self.person.snapshot.advised.shown.first()?;
-                Some(PageView::new(&first.title, Sheet::advice(library, first, self.shell.today, false)))
+                let mut shown = first.clone();
+                if !self.is_alone() {
+                    shown.reasons.clear();
+                    shown.answers.clear();
+                }
+                Some(PageView::new(&first.title, Sheet::advice(library, &shown, self.shell.today, false)))
             }
             Target::Session => {
                 let models = self.session_models();
@@ -115,7 +125,8 @@ impl Model {
         let title = |ix: BehaviourIx| library.behaviour(ix).to_string();
         let focus = self.focus().map(|focus| focus.items.iter()).into_iter().flatten();
         let mut answers: Vec<String> = Vec::new();
-        for answer in self.person.snapshot.dossier.answers.iter().rev() {
+        let own = |answer: &&Answer| answer.by == By::Myself;
+        for answer in self.person.snapshot.dossier.answers.iter().rev().filter(own) {
             let Ok(counted) = library.counted(answer, self.shell.today) else { continue };
             let given = library.worded(answer);
             let about = match given.wording.title.as_str() {

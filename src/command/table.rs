@@ -192,7 +192,7 @@ commands! {
     Back "back" "Back" Go 70 [Global "esc", Safety "enter"] "Go back one step without losing anything you wrote.";
     Mouse "mouse" "Mouse" Go 2 [Global "alt-m"] "Use the mouse to select and open items, or turn this off.";
     Suspend "suspend" "Pause" Go 3 [Global "alt-z"] "Pause Cairn and go to the shell, where fg brings Cairn back.";
-    HowToPause "how-to-pause" "How to pause" Go 0 [Global "ctrl-z"] "Say which key pauses Cairn. In text, this key undoes your last change.";
+    HowToPause "how-to-pause" "How to pause" Go 0 [Global "ctrl-z"] "Say which key pauses Cairn.";
     Quit "quit" "Quit" Go 10 [Go "q", Global "ctrl-q", Global "ctrl-c"] "Leave Cairn and save what you are writing as a draft.";
 
     Open "open" "Open" Act 90 [Home "enter"] "Open the selected item.";

@@ -237,7 +237,8 @@ impl Desk {
     /// # Errors
     /// Returns an error unless both are sealed, or if the records cannot be written.
     pub fn open_comparison(&mut self, id: &str) -> Result<Comparison, DeskError> {
-        Ok(self.store_mut()?.open_comparison(id)?)
+        let today = self.today();
+        Ok(self.store_mut()?.open_comparison(id, today)?)
     }
 
     /// Releases lines to the sponsor, or revokes releases.

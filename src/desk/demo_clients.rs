@@ -243,7 +243,7 @@ fn compare(desk: &mut Desk, views: &Views, today: Day) -> Result<(), DeskError> 
         let answers: Vec<Answer> = told.collect();
         desk.seal_view(&round.id, by, &answers)?;
     }
-    desk.open_comparison(&round.id)?;
+    desk.store_mut()?.open_comparison(&round.id, ago(today, views.days_ago))?;
     Ok(())
 }
 

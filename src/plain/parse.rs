@@ -39,6 +39,9 @@ pub struct ParsedLine {
     pub then: Then,
 }
 
+/// Fewest letters of a line of text that are taken for the start of a command.
+const LEAST_START: usize = 4;
+
 impl ParsedLine {
     fn new(msgs: Vec<Msg>, then: Then) -> Self {
         Self { msgs, then }
@@ -109,7 +112,15 @@ fn note_order(model: &Model, line: &str) -> Option<ParsedLine> {
         return None;
     }
     let is_hidden = !model.person.show_private;
-    match exactly(line)? {
+    let Some(command) = exactly(line) else {
+        return is_start_of_note(line).then(|| {
+            ParsedLine::say(format!(
+                "Not added to your text, because \"{line}\" may be a command. To go to the other note, type \
+                 \":other note\". To write this word, end it with a full stop."
+            ))
+        });
+    };
+    match command {
         Command::OtherNote => Some(ParsedLine::new(vec![Msg::Run(Command::OtherNote)], Then::New)),
         Command::HidePrivate if is_hidden => Some(ParsedLine::new(vec![Msg::Run(Command::OtherNote)], Then::New)),
         Command::HidePrivate => Some(ParsedLine::say(format!(
@@ -118,6 +129,13 @@ fn note_order(model: &Model, line: &str) -> Option<ParsedLine> {
         ))),
         _ => None,
     }
+}
+
+/// Returns whether a line is the start of a name of the commands for the two notes, with or without a slash.
+fn is_start_of_note(line: &str) -> bool {
+    let line = line.trim_start_matches('/').to_lowercase();
+    let names = ["other note", "private notes", "shared note"];
+    line.chars().count() >= LEAST_START && names.iter().any(|name| name.starts_with(&line))
 }
 
 fn is_reflecting(model: &Model) -> bool {

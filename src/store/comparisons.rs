@@ -72,9 +72,8 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Sealed`] unless both views are sealed; otherwise an error if the records cannot be written.
-    pub fn open_comparison(&mut self, id: &str) -> Result<Comparison, StoreError> {
+    pub fn open_comparison(&mut self, id: &str, on: Day) -> Result<Comparison, StoreError> {
         let round = self.comparison(id)?;
-        let on = self.clock.today();
         let Self { db, clock, .. } = self;
         db.tx(|sql| {
             if !(is_sealed(sql, &round.id, By::Myself)? && is_sealed(sql, &round.id, By::Coach)?) {
@@ -156,15 +155,18 @@ mod tests {
         assert!(round.client_done && !round.coach_done && round.answers.is_empty());
         assert!(store.draft("compare/self").expect("readable").is_none());
         assert!(store.answers().expect("readable").is_empty(), "sealed");
-        assert!(matches!(store.open_comparison(&round.id), Err(StoreError::Sealed)));
+        assert!(matches!(store.open_comparison(&round.id, store.clock.today()), Err(StoreError::Sealed)));
         assert!(matches!(store.seal_view(&round.id, By::Myself, &views, "x"), Err(StoreError::Sealed)));
         store.seal_view(&round.id, By::Coach, &views, "compare/coach").expect("writable");
         assert!(store.answers().expect("readable").is_empty() && store.answers_kept_apart().expect("readable") == 0);
-        let opened = store.open_comparison(&round.id).expect("you have both finished");
+        let opened = store.open_comparison(&round.id, store.clock.today()).expect("you have both finished");
         assert_eq!((opened.answers.len(), opened.opened_on), (4, Some(day(2026, 11, 22))));
-        assert_eq!(store.open_comparison(&round.id).expect("twice is no harm"), opened);
+        assert_eq!(store.open_comparison(&round.id, store.clock.today()).expect("twice is no harm"), opened);
         assert_eq!(store.answers().expect("readable").len(), 4);
         store.turn_to(None).expect("readable");
-        assert!(matches!(store.open_comparison(&round.id), Err(StoreError::Unknown(..))), "another person's");
+        assert!(
+            matches!(store.open_comparison(&round.id, store.clock.today()), Err(StoreError::Unknown(..))),
+            "another person's"
+        );
     }
 }

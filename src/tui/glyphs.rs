@@ -13,7 +13,7 @@ fn plain(c: char) -> Option<char> {
         '\u{2500}' | '\u{254c}' => '-',
         '\u{2502}' => '|',
         '\u{250c}'..='\u{253c}' | '\u{256d}'..='\u{2570}' => '+',
-        '\u{2026}' => '.',
+        '\u{b7}' => '.',
         '\u{25cf}' | '\u{25c6}' | '\u{2801}'..='\u{28ff}' => '*',
         '\u{25cb}' | '\u{25c7}' => 'o',
         '\u{25c9}' => '@',
@@ -31,6 +31,7 @@ fn plain(c: char) -> Option<char> {
 
 /// Replaces the symbols of a whole frame.
 pub(super) fn to_ascii(buffer: &mut Buffer) {
+    ellipses(buffer);
     for cell in &mut buffer.content {
         let mut letters = cell.symbol().chars();
         // A user-perceived character may consist of several `char`s; none of the program's symbols does.
@@ -38,6 +39,25 @@ pub(super) fn to_ascii(buffer: &mut Buffer) {
             && let Some(plain) = plain(c)
         {
             cell.set_char(plain);
+        }
+    }
+}
+
+/// Replaces each ellipsis by three full stops where there is room in its row, and by `~` where there is none, which no
+/// sentence ends with.
+fn ellipses(buffer: &mut Buffer) {
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(width) {
+        for at in 0..row.len() {
+            let is_blank = |cell: Option<&ratatui::buffer::Cell>| cell.is_some_and(|cell| cell.symbol() == " ");
+            if row.get(at).is_none_or(|cell| cell.symbol() != "\u{2026}") {
+                continue;
+            }
+            let has_room = is_blank(row.get(at + 1)) && is_blank(row.get(at + 2));
+            let (cells, sign) = if has_room { (3, '.') } else { (1, '~') };
+            for cell in row.iter_mut().skip(at).take(cells) {
+                cell.set_char(sign);
+            }
         }
     }
 }
@@ -120,6 +140,17 @@ mod tests {
         steady(&mut buffer);
         let text: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
         assert!(text.starts_with("\u{1f469}") && text.contains('\u{177}') && !text.contains('\u{200d}'), "{text:?}");
+    }
+
+    #[test]
+    fn what_is_cut_and_what_goes_on_differ_from_a_full_stop() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 3));
+        for (row, text) in ["Wait\u{2026}", "conne\u{2026} on", "shares p\u{2026}"].into_iter().enumerate() {
+            buffer.set_string(0, u16::try_from(row).expect("few"), text, ratatui::style::Style::default());
+        }
+        to_ascii(&mut buffer);
+        let text: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(text, "Wait...  conne~ onshares p~");
     }
 
     #[test]

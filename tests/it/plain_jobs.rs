@@ -118,14 +118,15 @@ fn the_name_of_the_other_note_without_a_colon_never_leaves_a_private_line_in_the
     let cairn = Cairn::new();
     let begin = "people Amira K\n1\n2\nback\nback\nsession\n1\nnext\n";
     // Refused: the next line is not taken. Allowed: the note changes.
-    let lines =
-        "other note\nLEAKEDWORDS\nSHAREDWORDS\n:private notes\nprivate note\nPRIVATEWORDS\n:other note\n:summary\n";
+    let lines = "other note\nLEAKEDWORDS\npriv\nother\n/private notes\nSHAREDWORDS\n:private notes\nprivate note\nPRIVATEWORDS\n:other note\n:summary\n";
     let ran = says(&cairn, &[], &format!("{begin}{lines}"));
     in_order(
         &ran,
         &[
             "Private notes are hidden. To show them, type \":private notes\".",
             "Cairn did not save that",
+            "Not added to your text, because \"priv\" may be a command.",
+            "Not added to your text, because \"other\" may be a command.",
             "You are still in the SHARED note. To go to the private note, type \":other note\".",
             "This is the PRIVATE note.",
         ],
@@ -133,7 +134,9 @@ fn the_name_of_the_other_note_without_a_colon_never_leaves_a_private_line_in_the
     let page = ran.out.rsplit_once("This is the shared note.").expect("the page is read").1;
     assert!(page.contains("SHAREDWORDS"), "{page}");
     assert!(!page.contains("LEAKEDWORDS") && !page.contains("PRIVATEWORDS"), "{page}");
-    assert!(!page.contains("other note\n") && !page.contains("private note\n"), "a command is no text: {page}");
+    let is_command =
+        |line: &str| ["other note", "private note", "priv", "other", "/private notes"].contains(&line.trim());
+    assert!(!page.lines().any(is_command), "a command is no text: {page}");
 }
 
 #[test]

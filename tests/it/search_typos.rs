@@ -12,7 +12,7 @@ use synthetic::{Record, first_ten_right, records};
 fn the_first_ten_rows_are_right() {
     let all = records(2_000);
     let index = Index::build(all.iter().map(Record::document), &BTreeMap::new());
-    let (exact, wrong) = first_ten_right(&all, &index, 200);
+    let (exact, wrong) = first_ten_right(&all, &index, 1_000);
     assert!(exact >= 97.0, "{exact} % of rows are right for exact words");
     assert!(wrong >= 95.0, "{wrong} % of rows are right for mistyped words");
 }

@@ -236,3 +236,17 @@ fn a_sentence_of_ones_own_is_shown_to_nobody_else() {
         }
     }
 }
+
+#[test]
+fn today_quotes_nobody_while_private_lines_are_hidden_and_calls_no_rating_of_the_coach_the_clients() {
+    for (width, height) in [(80, 24), (120, 35), (200, 50)] {
+        let mut app = App::demo().sized(width, height);
+        for _ in 0..4 {
+            app.misses("I worry about what").misses("quicker myself");
+            app.press("down");
+        }
+    }
+    App::demo().sized(120, 35).keys("ctrl-o").sees("I worry about what");
+    let app = App::client("Amira").sized(200, 50).keys("1");
+    app.sees("Your last answers").sees("carefully: 3 (Usually)").misses("carefully: 4 (");
+}

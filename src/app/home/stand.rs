@@ -13,10 +13,15 @@ impl Model {
     /// shown, or there are none because nobody is coached. While there is a safety notice, that is what matters.
     #[must_use]
     pub fn remembered(&self) -> Option<&Remembered> {
+        self.person.snapshot.remembered.as_ref().filter(|_| self.is_alone() && self.notices().is_empty())
+    }
+
+    /// Returns whether what a person wrote can be quoted on a screen that nobody asked for it: nobody is coached, or
+    /// private lines are shown.
+    pub(in crate::app) fn is_alone(&self) -> bool {
         let snapshot = &self.person.snapshot;
         let is_coaching = snapshot.person.is_client() || !snapshot.clients.is_empty();
-        let alone = self.person.show_private || !is_coaching;
-        snapshot.remembered.as_ref().filter(|_| alone && self.notices().is_empty())
+        self.person.show_private || !is_coaching
     }
 }
 

@@ -6,6 +6,9 @@ use super::{
     Purpose, Truth, Unmet, join_and, long_day, short_day,
 };
 
+/// Heading of the reason for which an action was taken into the plan, which may quote what the person wrote.
+pub const WHY_IN_PLAN: &str = "Why it is in the plan";
+
 /// One block of a [`Sheet`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -234,7 +237,7 @@ impl Sheet {
                 sheet.text(activity.afterwards.clone());
             }
         }
-        sheet.heading("Why it is in the plan");
+        sheet.heading(WHY_IN_PLAN);
         if action.because.is_empty() {
             sheet.text("My own idea.");
         } else {

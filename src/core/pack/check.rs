@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::raw;
-use super::source::{PackFiles, TOML_FILES};
+use super::raw::TOML_FILES;
+use super::source::PackFiles;
 use crate::domain::{
     Behaviour, Contact, ConversationModel, Fault, Framework, Height, Link, PackInfo, Purpose, RuleFile, Translation,
     clean, is_blank, is_language, nearest, toml_words,

@@ -9,6 +9,18 @@ use toml::Spanned;
 /// A text with its position.
 pub(super) type Text = Spanned<String>;
 
+/// The TOML files that a pack may have.
+pub(super) const TOML_FILES: [&str; 8] = [
+    "pack.toml",
+    "framework.toml",
+    "prompts.toml",
+    "models.toml",
+    "activities.toml",
+    "synonyms.toml",
+    "translations.toml",
+    "contacts.toml",
+];
+
 /// The content of `pack.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

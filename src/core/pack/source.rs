@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::raw::TOML_FILES;
 use super::seal::SEAL_FILES;
 use crate::domain::{Fault, Severity, clean, nearest};
 use crate::os::{FileError, is_plain_folder, list_some, read_bytes, text_of};
@@ -24,18 +25,6 @@ const MOST_NAMES: usize = 1_000;
 const MARK: &[u8] = "\u{feff}".as_bytes();
 /// The subfolders that a pack may have, with the extension and maximum size (in bytes) of their files.
 const FOLDERS: [(&str, &str, u64); 2] = [("rules", "rhai", RULE_CAP), ("cases", "toml", TOML_CAP)];
-
-/// The TOML files that a pack may have.
-pub(super) const TOML_FILES: [&str; 8] = [
-    "pack.toml",
-    "framework.toml",
-    "prompts.toml",
-    "models.toml",
-    "activities.toml",
-    "synonyms.toml",
-    "translations.toml",
-    "contacts.toml",
-];
 
 /// The text files of a pack, not parsed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
