@@ -1,5 +1,5 @@
-//! Text typed on after a private text was hidden. It was meant for that text, and must not continue the one that both
-//! people at the screen read, so it is dropped until the user moves on purpose.
+//! Text typed on after a private text was hidden or shown. It may be meant for that text, and must not continue the one
+//! that both people at the screen read, so it is dropped until the user moves on purpose.
 
 use super::model::{Model, Tone};
 use super::place::Screen;
@@ -48,11 +48,12 @@ pub(super) fn is_in_session(model: &Model) -> bool {
 pub(super) fn drops_text(model: &mut Model) -> bool {
     let drops = is_here(model);
     if drops {
-        model.say(
-            Tone::Plain,
-            "Cairn did not type that, because the text is hidden. Press an arrow key, then write \
-            here.",
-        );
+        let words = if is_in_session(model) {
+            "Cairn did not type that, because this is the SHARED note. To write here, press an arrow key first."
+        } else {
+            "Cairn did not type that, because the text is hidden. To write here, press an arrow key first."
+        };
+        model.say(Tone::Plain, words);
     }
     drops
 }
@@ -61,8 +62,13 @@ pub(super) fn drops_text(model: &mut Model) -> bool {
 pub(super) fn drops_line(model: &mut Model) -> bool {
     let drops = is_here(model);
     if drops {
+        let words = if is_in_session(model) {
+            "Cairn did not save that, because this is the SHARED note. Type it again to write it here."
+        } else {
+            "Cairn did not save that, because its text is hidden. Type it again to write it here."
+        };
         end(model);
-        model.say(Tone::Plain, "Cairn did not save that, because its text is hidden. Type it again to write it here.");
+        model.say(Tone::Plain, words);
     }
     drops
 }
@@ -87,6 +93,11 @@ pub(super) fn drops(model: &mut Model, command: Command) -> bool {
         end(model);
     }
     false
+}
+
+/// Returns whether a command would be dropped in the current place.
+pub(super) fn holds(model: &Model, command: Command) -> bool {
+    is_here(model) && changes_text(command)
 }
 
 /// Returns whether a command moves the caret as the message asks for, or goes to another text.

@@ -226,8 +226,11 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     }
     let writes = model.person.sitting.as_ref().is_some_and(|sitting| sitting.buffer().is_some());
     let is_client = model.person.snapshot.person.is_client();
+    // The private note appears beside the one that is being written, which both read.
+    if model.person.show_private && writes && is_client && model.person.screen == Screen::Session {
+        held_back::begin(model, Screen::Session, 0);
+    }
     let words = match (model.person.show_private, writes && is_client && model.person.screen == Screen::Session) {
-        // The private note appears beside the one that is being written, which both read.
         (true, true) => {
             concat!("You are still in the SHARED note. To go to the private note, press ", key!("other-note"), ".")
         }

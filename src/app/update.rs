@@ -355,7 +355,7 @@ impl Model {
     #[must_use]
     pub fn hints(&self) -> Vec<crate::command::Hint> {
         let mut hints = self.shell.settings.keymap.hints(&self.contexts());
-        hints.retain(|hint| self.can(hint.command).is_ok());
+        hints.retain(|hint| self.can(hint.command).is_ok() && !held_back::holds(self, hint.command));
         hints
     }
 

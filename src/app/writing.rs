@@ -174,10 +174,11 @@ fn edit(model: &mut Model, command: Command) {
 }
 
 /// Returns when the text was last saved, such as `kept 12:00`, with an ellipsis while a newer version is being saved;
-/// empty if it was never saved.
-pub(super) fn kept_words(at: &str, under_way: bool) -> String {
+/// empty if it was never saved. A demonstration saves nothing.
+pub(super) fn kept_words(at: &str, under_way: bool, demo: bool) -> String {
     match (at.is_empty(), under_way) {
         (true, _) => String::new(),
+        _ if demo => "not saved".to_owned(),
         (false, false) => format!("saved {at}"),
         (false, true) => format!("saved {at}\u{2026}"),
     }

@@ -49,11 +49,12 @@ fn ellipses(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width).max(1);
     for row in buffer.content.chunks_mut(width) {
         for at in 0..row.len() {
-            let is_blank = |cell: Option<&ratatui::buffer::Cell>| cell.is_some_and(|cell| cell.symbol() == " ");
+            let is_blank = |at: usize| row.get(at).is_some_and(|cell| cell.symbol() == " ");
             if row.get(at).is_none_or(|cell| cell.symbol() != "\u{2026}") {
                 continue;
             }
-            let has_room = is_blank(row.get(at + 1)) && is_blank(row.get(at + 2));
+            // With a blank after them, so that they do not touch what follows.
+            let has_room = is_blank(at + 1) && is_blank(at + 2) && (at + 3 == row.len() || is_blank(at + 3));
             let (cells, sign) = if has_room { (3, '.') } else { (1, '~') };
             for cell in row.iter_mut().skip(at).take(cells) {
                 cell.set_char(sign);
@@ -145,12 +146,12 @@ mod tests {
     #[test]
     fn what_is_cut_and_what_goes_on_differ_from_a_full_stop() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 3));
-        for (row, text) in ["Wait\u{2026}", "conne\u{2026} on", "shares p\u{2026}"].into_iter().enumerate() {
+        for (row, text) in ["Wait\u{2026}", "conne\u{2026}  5", "shares p\u{2026}"].into_iter().enumerate() {
             buffer.set_string(0, u16::try_from(row).expect("few"), text, ratatui::style::Style::default());
         }
         to_ascii(&mut buffer);
         let text: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
-        assert_eq!(text, "Wait...  conne~ onshares p~");
+        assert_eq!(text, "Wait...  conne~  5shares p~");
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
     app.sees("All private notes are hidden.").misses("zebrastripe").misses("PRIVATE");
     // Typing on without looking writes nothing into the shared note.
     app.press("'and she told me'");
-    app.sees("Cairn did not type that, because the text is hidden.");
+    app.sees("Cairn did not type that, because this is the SHARED note.");
     app.press("backspace ctrl-u ctrl-w ctrl-z");
     app.press("right 'x'");
     let sitting = app.model.person.sitting.as_ref().expect("it goes on");
@@ -151,7 +151,7 @@ fn what_follows_a_private_note_in_the_next_part_is_private_too() {
 fn what_is_typed_on_after_a_private_form_was_hidden_does_nothing() {
     let mut app = with_client().keys("7 enter tab 'Shared words' ctrl-o ctrl-t 'zebrastripe' ctrl-s enter");
     app.press("esc esc esc 9 'zebra' ctrl-r 'stripes' ctrl-o 'okapi' backspace enter");
-    app.sees("Cairn did not type that, because the text is hidden.").misses("okapi");
+    app.sees("Cairn did not type that, because this is the SHARED note.").misses("okapi");
     app.press("down 'shared'");
     app.sees("shared");
     // On Today, letters are commands.

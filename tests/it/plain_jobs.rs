@@ -99,7 +99,7 @@ fn a_line_typed_after_a_private_note_was_hidden_is_not_taken_for_the_shared_one(
     let ran = says(
         &cairn,
         &[],
-        "people Amira K\n1\n2\nback\nback\nsession\n1\nnext\n:private lines\n:private note\nPRIVATEWORDS\n.\n:private lines\nLEAKEDWORDS\n:private lines\n:private lines\nSHAREDWORDS\n.\n:summary\n",
+        "people Amira K\n1\n2\nback\nback\nsession\n1\nnext\n:private lines\n:private note\nPRIVATEWORDS\n.\n:private lines\nLEAKEDWORDS\n:private lines\n:private lines\nAGAINWORDS\nSHAREDWORDS\n.\n:summary\n",
     );
     in_order(
         &ran,

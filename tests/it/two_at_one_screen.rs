@@ -250,3 +250,15 @@ fn today_quotes_nobody_while_private_lines_are_hidden_and_calls_no_rating_of_the
     let app = App::client("Amira").sized(200, 50).keys("1");
     app.sees("Your last answers").sees("carefully: 3 (Usually)").misses("carefully: 4 (");
 }
+
+#[test]
+fn what_is_typed_after_private_notes_are_shown_goes_into_the_shared_note_only_on_purpose() {
+    let mut app = App::client("Amira").keys("7 enter tab 'Glad.' ctrl-o 'LEAKED'");
+    app.sees("Cairn did not type that, because this is the SHARED note.").misses("LEAKED");
+    app.press("right ' Shared.'");
+    app.sees("Glad. Shared.");
+    let mut app = App::client("Amira").keys("7 enter tab 'Glad.' ctrl-o ctrl-t 'Only mine.'");
+    app.sees("Only mine.");
+    app.press("ctrl-o");
+    app.misses("Only mine.").sees("Glad.");
+}

@@ -21,7 +21,7 @@ pub(super) fn view(model: &Model) -> View<'_> {
         return View::waiting("Reflect", "Choose a behaviour in Find first");
     };
     let behaviour = library.behaviour(reflect.behaviour);
-    let kept = kept_words(reflect.keeping.saved_at(), reflect.keeping.is_unsaved());
+    let kept = kept_words(reflect.keeping.saved_at(), reflect.keeping.is_unsaved(), model.shell.demo);
     let kept = if kept.is_empty() { String::new() } else { format!("draft {kept}") };
     let steps = StepsView {
         word: "step",

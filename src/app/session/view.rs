@@ -129,7 +129,7 @@ fn write<'a>(model: &'a Model, sitting: &'a SessionDraft, part: &'a Part) -> Vie
         SessionKind::Alone => ("Your words", "These are your own words. They stay with you."),
         SessionKind::OneToOne => ("Shared note", "This is the shared note. Both of you can read it."),
     };
-    let kept = kept_words(sitting.keeping.saved_at(), sitting.keeping.is_unsaved());
+    let kept = kept_words(sitting.keeping.saved_at(), sitting.keeping.is_unsaved(), model.shell.demo);
     let field = |label: &str, told, private, text: &'a crate::app::EditBuffer| {
         let here = private == sitting.in_private || !both;
         let words = if text.text().trim().is_empty() { String::new() } else { count(text.words(), "word", "words") };
