@@ -151,7 +151,7 @@ fn what_follows_a_private_note_in_the_next_part_is_private_too() {
 fn what_is_typed_on_after_a_private_form_was_hidden_does_nothing() {
     let mut app = with_client().keys("7 enter tab 'Shared words' ctrl-o ctrl-t 'zebrastripe' ctrl-s enter");
     app.press("esc esc esc 9 'zebra' ctrl-r 'stripes' ctrl-o 'okapi' backspace enter");
-    app.sees("Cairn did not type that, because this is the SHARED note.").misses("okapi");
+    app.sees("Cairn did not type that, because the text is hidden.").misses("okapi");
     app.press("down 'shared'");
     app.sees("shared");
     // On Today, letters are commands.
@@ -205,7 +205,7 @@ fn what_was_cut_from_the_shared_note_can_still_be_inserted_after_private_lines_a
 #[test]
 fn what_is_typed_after_a_private_note_was_asked_for_in_vain_is_not_in_the_shared_one() {
     let app = App::client("Amira").keys("7 enter tab 'Glad.' ctrl-t 'Grumpy today' enter");
-    app.sees("Glad.").misses("Grumpy").sees("Cairn did not type that, because the text is hidden.");
+    app.sees("Glad.").misses("Grumpy").sees("Cairn did not type that, because this is the SHARED note.");
     let app = app.keys("right ' Both.'");
     app.sees("Glad. Both.");
 }
