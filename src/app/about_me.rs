@@ -13,22 +13,14 @@ pub(super) fn ask(model: &mut Model) {
     let own = own.and_then(|own| framework.level(own)).map_or(0, |(at, _)| at);
     let mut rows = vec!["I would rather not say".to_owned()];
     rows.extend(framework.levels.iter().map(|level| level.title.clone()));
-    model.person.layers.push(Layer::Picker(Picker::new(
-        &asked(model, "What is your role?", "role"),
-        rows,
-        own,
-        level_chosen,
-    )));
+    let title = client(model).map_or("What is your role?".to_owned(), |name| format!("What is {name}'s role?"));
+    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, own, level_chosen)));
 }
 
-/// Returns the question to the user, or the one about a client, with their name.
-fn asked(model: &Model, own: &str, of: &str) -> String {
+/// Returns the name of the client whose records are open; `None` if they are the user's own.
+fn client(model: &Model) -> Option<&str> {
     let person = &model.person.snapshot.person;
-    match (person.is_client(), of) {
-        (false, _) => own.to_owned(),
-        (true, "role") => format!("What is {}'s role?", person.name),
-        (true, _) => format!("What does {}'s {of} do?", person.name),
-    }
+    person.is_client().then_some(person.name.as_str())
 }
 
 fn level_chosen(model: &mut Model, row: usize) -> Effect {
@@ -37,7 +29,8 @@ fn level_chosen(model: &mut Model, row: usize) -> Effect {
     let organisation = model.person.snapshot.person.organisation;
     let rows = Organisation::ALL.iter().map(|kind| capital(kind.title())).collect();
     let own = Organisation::ALL.iter().position(|kind| *kind == organisation).unwrap_or(0);
-    let title = asked(model, "What does your organisation do?", "organisation");
+    let title = client(model)
+        .map_or("What does your organisation do?".to_owned(), |name| format!("What does {name}'s organisation do?"));
     let next = Picker::new(&title, rows, own, |model: &mut Model, row: usize| {
         let kind = Organisation::ALL.get(row).copied().unwrap_or_default();
         Effect::Records(RecordsJob::SetPerson(model.person.snapshot.person.level.clone(), kind))

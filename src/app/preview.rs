@@ -5,7 +5,7 @@ use super::model::Model;
 use super::secret::{SecretFor, SecretPage};
 use super::tour::card;
 use super::view::PageView;
-use crate::domain::{Answer, BehaviourIx, Block, By, Library, Sheet, WHY_IN_PLAN, short_day};
+use crate::domain::{Answer, BehaviourIx, By, Library, Sheet, short_day};
 use crate::search::syntax;
 
 const ABOUT_ME: [&str; 2] = [
@@ -33,24 +33,20 @@ impl Model {
         match to {
             Target::Action(id) => {
                 let action = self.person.snapshot.actions.iter().find(|action| action.id == *id)?;
-                let mut sheet = Sheet::action(library, action, self.shell.today);
-                if !self.is_alone() && !action.because.is_empty() {
-                    sheet.blocks.retain(|block| *block != Block::Text(action.because.clone()));
-                    sheet.blocks.retain(|block| *block != Block::Heading(WHY_IN_PLAN.to_owned()));
-                }
-                Some(PageView::new(&action.title, sheet))
+                let sheet = if self.is_alone() { Sheet::action } else { Sheet::action_without_reason };
+                Some(PageView::new(&action.title, sheet(library, action, self.shell.today)))
             }
             Target::Reflect(ix) => {
                 Some(PageView::new(library.behaviour(*ix).to_string(), self.behaviour_sheet(library, *ix)))
             }
             Target::Advice => {
                 let first = self.person.snapshot.advised.shown.first()?;
-                let mut shown = first.clone();
-                if !self.is_alone() {
-                    shown.reasons.clear();
-                    shown.answers.clear();
-                }
-                Some(PageView::new(&first.title, Sheet::advice(library, &shown, self.shell.today, false)))
+                let sheet = if self.is_alone() {
+                    Sheet::advice(library, first, self.shell.today, false)
+                } else {
+                    Sheet::suggested_activity(library, first)
+                };
+                Some(PageView::new(&first.title, sheet))
             }
             Target::Session => {
                 let models = self.session_models();

@@ -106,8 +106,8 @@ pub(super) fn faults(old: &Library, new: &LoadedPacks, pack: &str) -> Vec<Fault>
     found.map(fault).chain(asked_anew(old, new, pack)).collect()
 }
 
-/// Returns a fault for each question that has other words under the same id: what was answered would stand beside a question
-/// that nobody was asked.
+/// Returns a fault for each question that has other words under the same id: what was answered would stand under a
+/// question that nobody was asked.
 fn asked_anew<'a>(old: &'a Library, new: &'a LoadedPacks, pack: &'a str) -> impl Iterator<Item = Fault> + 'a {
     let files = new.packs.iter().find(move |files| new.id_of(files) == pack);
     new.library.prompts.iter().filter(move |prompt| prompt.pack == pack).filter_map(move |prompt| {

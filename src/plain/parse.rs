@@ -111,6 +111,9 @@ fn note_order(model: &Model, line: &str) -> Option<ParsedLine> {
     if is_reflecting(model) || model.session_kind() == SessionKind::Alone {
         return None;
     }
+    if let Some(words) = already_in(model, line) {
+        return Some(ParsedLine::say(words));
+    }
     let is_hidden = !model.person.show_private;
     let Some(command) = exactly(line) else {
         return is_start_of_note(line).then(|| {
@@ -127,6 +130,16 @@ fn note_order(model: &Model, line: &str) -> Option<ParsedLine> {
             "Not added to your text. \"{line}\" is a command. To use it, type \":{line}\". To write these words, end \
              them with a full stop."
         ))),
+        _ => None,
+    }
+}
+
+/// Returns an answer if the named note is the one that is being written: the command for the other note would leave it.
+fn already_in(model: &Model, words: &str) -> Option<&'static str> {
+    let in_private = model.person.sitting.as_ref().filter(|sitting| sitting.buffer().is_some())?.in_private;
+    match (words.to_lowercase().replace('-', " ").as_str(), in_private) {
+        ("private note", true) => Some("You are in the private note already."),
+        ("shared note", false) => Some("You are in the shared note already."),
         _ => None,
     }
 }
@@ -253,6 +266,9 @@ fn said(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
         .rsplit_once(char::is_whitespace)
         .and_then(|(words, last)| Some((words, Some(number(last)?))))
         .unwrap_or((line, None));
+    if let Some(words) = already_in(model, words).filter(|_| model.person.screen == Screen::Session) {
+        return ParsedLine::say(words);
+    }
     match named(model, words) {
         Named::One(command) => order(model, told, command, row),
         Named::Own(own) => own_order(model, told, own, row),

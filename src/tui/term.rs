@@ -81,11 +81,10 @@ impl Screen {
         stage::set_mouse(model.shell.mouse == Mouse::Ours)?;
         let Some(_ours) = stage::ours() else { return Ok(()) };
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        // Cells that the terminal has and the last frame does not know of would stay, whoever's records come next.
+        // Cells that the terminal has and the last frame does not know of would stay in another person's records.
         let now = place(model);
         if self.unsteady.take().is_some_and(|before| before != now) {
-            let size = self.terminal.size()?;
-            self.terminal.resize(Rect::new(0, 0, size.width, size.height))?;
+            self.next_in_full()?;
         }
         let frame = self.terminal.draw(|frame| draw(model, paint, frame))?;
         self.unsteady = glyphs::is_unsteady(frame.buffer).then_some(now);
@@ -98,6 +97,10 @@ impl Screen {
     /// If the terminal is gone.
     pub fn forget(&mut self) -> io::Result<()> {
         let Some(_ours) = stage::ours() else { return Ok(()) };
+        self.next_in_full()
+    }
+
+    fn next_in_full(&mut self) -> io::Result<()> {
         let size = self.terminal.size()?;
         // Not `clear`, which asks the terminal for the cursor position and waits for the answer.
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))

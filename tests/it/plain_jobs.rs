@@ -118,7 +118,7 @@ fn the_name_of_the_other_note_without_a_colon_never_leaves_a_private_line_in_the
     let cairn = Cairn::new();
     let begin = "people Amira K\n1\n2\nback\nback\nsession\n1\nnext\n";
     // Refused: the next line is not taken. Allowed: the note changes.
-    let lines = "other note\nLEAKEDWORDS\npriv\nother\n/private notes\nSHAREDWORDS\n:private notes\nprivate note\nPRIVATEWORDS\n:other note\n:summary\n";
+    let lines = "other note\nLEAKEDWORDS\npriv\nother\n/private notes\nSHAREDWORDS\n:private notes\nprivate note\nPRIVATEWORDS\nprivate note\n:private note\nPRIVATEWORDS\n:other note\nshared note\n:summary\n";
     let ran = says(&cairn, &[], &format!("{begin}{lines}"));
     in_order(
         &ran,
@@ -129,6 +129,9 @@ fn the_name_of_the_other_note_without_a_colon_never_leaves_a_private_line_in_the
             "Not added to your text, because \"other\" may be a command.",
             "You are still in the SHARED note. To go to the private note, type \":other note\".",
             "This is the PRIVATE note.",
+            "You are in the private note already.",
+            "You are in the private note already.",
+            "You are in the shared note already.",
         ],
     );
     let page = ran.out.rsplit_once("This is the shared note.").expect("the page is read").1;

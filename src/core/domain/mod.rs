@@ -143,7 +143,7 @@ pub use safety::{Lock, Safety, Shut};
 pub use safety_notice::{Contact, HeardIn, SafetyNotice};
 pub use scale::{Height, Point, Scale};
 pub use session::{CHECK_IN, Note, NoteFor, QUICK_NOTE, SUMMARY, Session, SessionKind};
-pub use sheet::{Block, Sheet, WHY_IN_PLAN};
+pub use sheet::{Block, Sheet};
 pub use slot::Slot;
 pub use story::Story;
 pub use text::{fold, is_blank, places_of};

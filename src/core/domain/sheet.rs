@@ -6,9 +6,6 @@ use super::{
     Purpose, Truth, Unmet, join_and, long_day, short_day,
 };
 
-/// Heading of the reason for which an action was taken into the plan, which may quote what the person wrote.
-pub const WHY_IN_PLAN: &str = "Why it is in the plan";
-
 /// One block of a [`Sheet`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
@@ -105,6 +102,24 @@ impl Sheet {
         sheet
     }
 
+    /// Builds the sheet of the activity of a piece of advice: effort, first step, further steps and visible result. It
+    /// quotes nothing that the person wrote.
+    #[must_use]
+    pub fn suggested_activity(library: &Library, advice: &Advice) -> Self {
+        let mut sheet = Self::default();
+        if let Some(activity) = library.activity(&advice.activity) {
+            sheet.note(activity.terms());
+            sheet.heading("First step");
+            sheet.text(activity.first_step.clone());
+            sheet.points("Then", &activity.steps);
+            if !activity.afterwards.is_empty() {
+                sheet.heading("How you will know it worked");
+                sheet.text(activity.afterwards.clone());
+            }
+        }
+        sheet
+    }
+
     /// Builds the sheet of one piece of advice: reasons, first step, visible result and the answers behind it. If `why`
     /// is set, it includes every condition.
     #[must_use]
@@ -116,16 +131,7 @@ impl Sheet {
         if why {
             sheet.blocks.extend(Self::reasons(advice).blocks);
         }
-        if let Some(activity) = library.activity(&advice.activity) {
-            sheet.note(activity.terms());
-            sheet.heading("First step");
-            sheet.text(activity.first_step.clone());
-            sheet.points("Then", &activity.steps);
-            if !activity.afterwards.is_empty() {
-                sheet.heading("How you will know it worked");
-                sheet.text(activity.afterwards.clone());
-            }
-        }
+        sheet.blocks.extend(Self::suggested_activity(library, advice).blocks);
         let lines: Vec<String> = advice.answers.iter().map(|cited| cited.line(today)).collect();
         sheet.points("From your answers", &lines);
         sheet
@@ -213,6 +219,16 @@ impl Sheet {
     /// Builds the sheet of one action in the plan.
     #[must_use]
     pub fn action(library: &Library, action: &Action, today: Day) -> Self {
+        Self::action_in_part(library, action, today, true)
+    }
+
+    /// Builds the sheet of one action in the plan without the reason for it, which may quote what the person wrote.
+    #[must_use]
+    pub fn action_without_reason(library: &Library, action: &Action, today: Day) -> Self {
+        Self::action_in_part(library, action, today, false)
+    }
+
+    fn action_in_part(library: &Library, action: &Action, today: Day, reason: bool) -> Self {
         let mut sheet = Self::default();
         match action.status {
             ActionStatus::Open => sheet.note(match action.next_day(today) {
@@ -237,11 +253,9 @@ impl Sheet {
                 sheet.text(activity.afterwards.clone());
             }
         }
-        sheet.heading(WHY_IN_PLAN);
-        if action.because.is_empty() {
-            sheet.text("My own idea.");
-        } else {
-            sheet.text(action.because.clone());
+        if reason || action.because.is_empty() {
+            sheet.heading("Why it is in the plan");
+            sheet.text(if action.because.is_empty() { "My own idea.".to_owned() } else { action.because.clone() });
         }
         let mut words = format!("decided on {}", short_day(action.decided_on, today));
         if !action.behaviours.is_empty() {

@@ -16,7 +16,7 @@ const BAR: u16 = 10;
 /// Maximum number of ratings in a sparkline; the newest are shown.
 const MOST_RATINGS: usize = 24;
 
-/// Fewest cells of a title that is shortened to stand beside its chart; elsewhere it is read in full.
+/// Fewest cells of a title that is shortened to stand in the row of its chart; elsewhere it is read in full.
 const FEWEST: usize = 24;
 
 impl Look<'_> {
