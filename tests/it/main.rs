@@ -77,5 +77,4 @@ mod two_at_one_screen;
 mod understood;
 mod vault;
 mod vault_faults;
-mod weights;
 mod words_given;

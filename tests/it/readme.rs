@@ -252,6 +252,15 @@ fn rows(within: &str, keys: &[TomlKey], text: &mut String) {
 }
 
 #[test]
+fn the_guide_names_every_topic() {
+    let guide = std::fs::read_to_string(GUIDE).expect("readable");
+    for topic in cairn_coach::language::Topic::all() {
+        let row = format!("| `<{}>` | {} |", topic.id(), topic.says());
+        assert!(guide.contains(&row), "the guide has no row {row}");
+    }
+}
+
+#[test]
 fn every_page_that_is_linked_to_is_there() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let pages =

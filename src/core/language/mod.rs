@@ -11,11 +11,17 @@
 
 mod context;
 mod cues;
+mod letters;
 mod pattern;
 mod phrase;
 mod sentence;
+mod topic;
+mod weights;
 
 pub use context::{Context, Subject, read_around};
+pub use letters::{Letters, letters_of};
 pub use pattern::{ANY_NAME, Classes, Found, Pattern, Start};
 pub use phrase::{Phrase, PhraseError};
 pub use sentence::{Sentence, Token, sentences, stem};
+pub use topic::{SAYS, TOPICS, Topic};
+pub use weights::{BIAS, UNIT, Weights, root_of, traits_of};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::pattern::{Classes, Pattern};
 use super::sentence::{Sentence, sentences};
+use super::topic::Topic;
 
 /// A phrase of a rule: its text, and its parsed form.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ enum Words {
     Row(Box<[Word]>),
     /// A sequence with gaps or choices.
     Pattern(Arc<Pattern>),
+    /// Whatever says this.
+    Topic(Topic),
 }
 
 /// Phrases with the same text are equal.
@@ -45,6 +48,9 @@ pub enum PhraseError {
     /// It contains no word.
     #[error("it holds no word")]
     Empty,
+    /// It names an unknown topic.
+    #[error("there is no topic called <{0}>")]
+    Topic(String),
     /// It names an unknown class of words.
     #[error("there is no class of words called <{0}>")]
     Class(String),
@@ -106,12 +112,16 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
 impl Phrase {
     /// Parses the phrase of a rule: a sequence of words, each of which may end in `*` for any ending. `~3` stands for
     /// up to three words, and `a|b_c` for the word a or the words b c; the words of such a choice match in all their
-    /// forms.
+    /// forms. `<no-time>` stands for all words that say what the [topic](Topic) does.
     ///
     /// # Errors
-    /// Returns an error if the phrase contains no word, or if a gap or choice is malformed.
+    /// Returns an error if the phrase contains no word, if a gap or choice is malformed, or if there is no such topic.
     pub fn parse(text: &str) -> Result<Self, PhraseError> {
-        let folded = crate::domain::fold(text.trim()).into();
+        let folded: Box<str> = crate::domain::fold(text.trim()).into();
+        if let Some(id) = folded.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+            let words = Words::Topic(Topic::named(id).ok_or_else(|| PhraseError::Topic(id.to_owned()))?);
+            return Ok(Self { text: folded, words });
+        }
         if text.split_whitespace().any(|piece| piece.starts_with('~') || piece.contains('|')) {
             // A leading gap has no meaning, and a trailing gap matches no further word.
             if text.trim_start().starts_with('~') {
@@ -132,6 +142,7 @@ impl Phrase {
     pub fn places(&self, sentence: &Sentence<'_>) -> Vec<Range<usize>> {
         let words = match &self.words {
             Words::Row(words) => words,
+            Words::Topic(topic) => return topic.place(sentence).into_iter().collect(),
             Words::Pattern(pattern) => {
                 return pattern
                     .found(sentence)
@@ -154,11 +165,20 @@ impl Phrase {
         places
     }
 
+    /// Returns the topic that it stands for, if any.
+    #[must_use]
+    pub fn topic(&self) -> Option<Topic> {
+        match &self.words {
+            Words::Topic(topic) => Some(*topic),
+            Words::Row(_) | Words::Pattern(_) => None,
+        }
+    }
+
     /// Returns the word beginnings in it that match any ending.
     pub fn beginnings(&self) -> impl Iterator<Item = &str> {
         let words: &[Word] = match &self.words {
             Words::Row(words) => words,
-            Words::Pattern(_) => &[],
+            Words::Pattern(_) | Words::Topic(_) => &[],
         };
         words.iter().filter_map(|word| match word {
             Word::Beginning(letters) => Some(&**letters),

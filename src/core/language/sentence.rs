@@ -1,9 +1,11 @@
 //! Splits a text into sentences and words, each word with its position in the original text.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::topic::TOPICS;
 use crate::domain::fold;
 
 /// A word, folded and written in full: "can't" becomes `can` and `not`, "resident's" becomes `resident`.
@@ -32,6 +34,8 @@ pub struct Sentence<'a> {
     pub tokens: Vec<Token>,
     /// Whether it ends with a question mark.
     pub asks: bool,
+    /// How much it weighs for each topic, once that was asked.
+    pub(super) topics: OnceCell<[f64; TOPICS]>,
 }
 
 impl<'a> Sentence<'a> {
@@ -229,7 +233,7 @@ impl Open {
         let tokens = std::mem::take(&mut self.tokens);
         let asks = std::mem::take(&mut self.asks);
         self.broken = false;
-        (!tokens.is_empty()).then_some(Sentence { text, tokens, asks })
+        (!tokens.is_empty()).then_some(Sentence { text, tokens, asks, topics: OnceCell::new() })
     }
 }
 

@@ -206,7 +206,7 @@ macro_rules! number_about {
                 let build = build.clone();
                 engine.register_fn($name, move |context: NativeCallContext, id: Text| -> Dynamic {
                     let at = build.here(&context);
-                    let fact = build.activity(&at, &id).map(|activity| $fact(activity.id.clone()));
+                    let fact = build.activity(|| at.clone(), &id).map(|activity| $fact(activity.id.clone()));
                     Build::number(at, fact)
                 });
             }
@@ -228,7 +228,7 @@ macro_rules! test_about {
                 let build = build.clone();
                 engine.register_fn($name, move |context: NativeCallContext, id: Text| -> Dynamic {
                     let at = build.here(&context);
-                    let test = build.activity(&at, &id).map(|activity| $test(activity.id.clone()));
+                    let test = build.activity(|| at.clone(), &id).map(|activity| $test(activity.id.clone()));
                     Build::condition(at, test)
                 });
             }
@@ -475,7 +475,7 @@ const TABLE: &[ApiEntry] = &[
             "fn mentions(behaviour: string, phrases: Array, whom: string) -> condition"
         ],
         Condition,
-        "The person's newest words about a behaviour use one of the phrases and mean it: whole words in any case, not denied (\"not\", \"never\", \"no longer\"), not past (\"used to\", \"last year\"), not supposed (\"if\", \"training on\") and not about somebody else, unless whom is \"anyone\". A word may end in * for any ending, ~3 stands for up to three words, and a|b_c for the word a or the words b c in every form. What is a sign of danger is never matched. Unknown while nothing was written.",
+        "The person's newest words about a behaviour use one of the phrases and mean it: whole words in any case, not denied (\"not\", \"never\", \"no longer\"), not past (\"used to\", \"last year\"), not supposed (\"if\", \"training on\") and not about somebody else, unless whom is \"anyone\". A word may end in * for any ending, ~3 stands for up to three words, and a|b_c for the word a or the words b c in every form. A topic in angle brackets, such as <no-time>, stands for sentences that say it in words of their own. What is a sign of danger is never matched. Unknown while nothing was written.",
         "mentions(\"FL-5\", [\"no time\", \"too busy\"])",
         register_mentions
     ),

@@ -173,13 +173,13 @@ impl Build {
         found.into_iter().collect()
     }
 
-    /// Returns an activity by its id; reports an unknown one and returns `None`.
-    pub(super) fn activity(&self, at: &Span, id: &str) -> Option<&Activity> {
+    /// Returns an activity by its id; reports an unknown one, at the position that `at` finds, and returns `None`.
+    pub(super) fn activity(&self, at: impl FnOnce() -> Span, id: &str) -> Option<&Activity> {
         let found = self.library.activity(id);
         if found.is_none() {
             let hint = nearest(id, self.library.activities.iter().map(|activity| activity.id.as_str()))
                 .map_or_else(|| "activities are named by their id in activities.toml".to_owned(), did_you_mean);
-            self.report(at, format!("there is no activity \"{}\"", truncate(id, 60)), hint);
+            self.report(&at(), format!("there is no activity \"{}\"", truncate(id, 60)), hint);
         }
         found
     }

@@ -308,7 +308,7 @@ impl<'a> Form<'a> {
             );
             return None;
         }
-        let found = ids.iter().filter(|id| self.build.activity(&self.place_of(id), id).is_some()).count();
+        let found = ids.iter().filter(|id| self.build.activity(|| self.place_of(id), id).is_some()).count();
         (found == ids.len()).then_some(ids)
     }
 

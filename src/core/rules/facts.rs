@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use super::fact::{About, Fact, InPlan, Phrases};
 use crate::domain::{Answer, BehaviourIx, By, Library, Organisation, Profile, Rated, Scale, Standing, truncate};
-use crate::language::{Sentence, read_around, sentences};
+use crate::language::{Phrase, Sentence, read_around, sentences};
 use crate::safeguarding::{Concern, hears, words_heard};
 
 /// Minimum number of ratings for which "lowest" and "highest" are meaningful.
@@ -344,13 +344,18 @@ impl<'a> Written<'a> {
 /// danger.
 fn looked_for<'a>(sentence: &Sentence<'a>, phrases: &Phrases, danger: bool) -> Sought<&'a str> {
     let mut outcome = Sought::Absent;
+    let is_denied = phrases.list.iter().filter_map(Phrase::topic).any(|topic| topic.is_denied(sentence));
     for hit in phrases.list.iter().flat_map(|phrase| phrase.places(sentence)) {
         let around = read_around(sentence, &hit);
         let against = match phrases.about {
             About::Writer => around.against(),
             About::Anyone => around.against_about_anyone(),
         };
-        let against = if danger { Some("next to words that can mean danger") } else { against };
+        let against = match (danger, is_denied) {
+            (true, _) => Some("next to words that can mean danger"),
+            (_, true) => against.or(Some("the sentence as a whole says something else")),
+            _ => against,
+        };
         match against {
             None => return Sought::Found(sentence.written(&hit)),
             Some(why) => outcome = stronger(outcome, Sought::Dismissed(sentence.written(&hit), why)),

@@ -8,8 +8,8 @@ use rhai::{Array, Dynamic, Engine, NativeCallContext};
 use super::build::Build;
 use super::cond::Span;
 use super::fact::{About, Fact, Phrases, Test};
-use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, did_you_mean, nearest};
-use crate::language::PhraseError;
+use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, did_you_mean, join_and, nearest};
+use crate::language::{PhraseError, Topic};
 use crate::safeguarding::concerns;
 
 type Text = rhai::ImmutableString;
@@ -86,6 +86,15 @@ fn phrases(build: &Build, at: &Span, list: Array, about: Option<About>) -> Optio
             build.report(at, "a phrase to look for is empty", "write at least one word between the quotation marks");
             return None;
         }
+        Err(error @ PhraseError::Topic(_)) => {
+            let topics: Vec<String> = Topic::all().map(|topic| format!("<{}>", topic.id())).collect();
+            build.report(
+                at,
+                format!("a phrase cannot be looked for: {error}"),
+                format!("the topics are {}", join_and(&topics)),
+            );
+            return None;
+        }
         Err(error) => {
             build.report(at, format!("a phrase cannot be looked for: {error}"), "a gap of up to three words is ~3");
             return None;
@@ -116,7 +125,7 @@ pub(super) fn register_learned_mentions(engine: &mut Engine, build: &Build) {
     });
     engine.register_fn("learned_mentions", move |context: NativeCallContext, id: Text, list: Array| {
         let at = of.here(&context);
-        let id = of.activity(&at, &id).map(|activity| activity.id.clone());
+        let id = of.activity(|| at.clone(), &id).map(|activity| activity.id.clone());
         let phrases = phrases(&of, &at, list, Some(About::Writer));
         let test = id.zip(phrases).map(|(id, list)| Test::LearnedMentions(Some(id), list));
         Build::condition(at, test)

@@ -4,6 +4,7 @@ use super::cond::Leaf;
 use super::fact::{Fact, InPlan, Phrases, Test};
 use super::facts::{Facts, Sought};
 use crate::domain::{BehaviourIx, By, NonAnswer, Organisation, Scale, count, join_and, truncate};
+use crate::language::Phrase;
 
 /// Maximum length of a note on what was learned, in characters.
 const LONGEST_NOTE: usize = 120;
@@ -48,11 +49,15 @@ pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
 }
 
 fn any_of(phrases: &Phrases) -> String {
-    let shown: Vec<String> =
-        phrases.list.iter().take(4).map(|phrase| format!("\u{201c}{}\u{201d}", phrase.text)).collect();
-    let more = phrases.list.len().saturating_sub(shown.len());
-    let rest = if more > 0 { format!(" or {more} more") } else { String::new() };
-    format!("{}{rest}", shown.join(" or "))
+    let (topics, plain): (Vec<&Phrase>, Vec<&Phrase>) = phrases.list.iter().partition(|one| one.topic().is_some());
+    let mut shown: Vec<String> =
+        plain.iter().take(4).map(|phrase| format!("\u{201c}{}\u{201d}", phrase.text)).collect();
+    let more = plain.len().saturating_sub(shown.len());
+    shown.extend((more > 0).then(|| format!("{more} more")));
+    shown.extend(
+        topics.iter().filter_map(|one| one.topic()).map(|topic| format!("say in other words that {}", topic.says())),
+    );
+    shown.join(" or ")
 }
 
 /// Describes a fact, in the author's terms.

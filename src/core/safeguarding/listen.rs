@@ -1,13 +1,14 @@
 //! Detection of concerns in a text.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::concerns::{Concern, concerns};
 use super::contacts::{Region, contacts_for};
 use super::signs::{Sign, signs};
 use super::weights::{AGAINST, FOR, OVER, Weighed, weigh};
 use crate::domain::{Contact, HeardIn, SafetyNotice};
-use crate::language::{Context, Found, Sentence, Subject, read_around, sentences};
+use crate::language::{Context, Found, Sentence, Subject, Topic, read_around, sentences};
 
 /// Sentences of at most this many words are too short to be weighed; only patterns are looked for.
 const FEW: usize = 6;
@@ -64,8 +65,10 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
         let counts = !is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger;
         // Words of being worn out count only if they are said of now.
         let is_own = concern.own && concern.is_danger;
+        let topic = topic_of(concern);
         let is_so = match (own.is_empty(), counts) {
-            (true, _) => false,
+            (true, _) => topic.and_then(|topic| place_of(topic, sentence)).is_some(),
+            (_, true) if topic.is_some_and(|topic| topic.is_denied(sentence)) => false,
             (_, true) => sign.is_heard_in(sentence, &own, is_own),
             (_, false) => sign.is_sure_in(sentence, is_own),
         };
@@ -90,16 +93,31 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
 }
 
 /// Returns the words by which a concern without danger is detected in a sentence, as written: the first ones, and the
-/// longest that begin there. Returns `None` if none of its patterns is found and meant.
+/// longest that begin there, or else the part of the sentence that says it in other words. Returns `None` if it does not.
 #[must_use]
 pub fn words_heard<'a>(sentence: &Sentence<'a>, concern: &str) -> Option<&'a str> {
     let at = concerns().iter().position(|known| known.id == concern && !known.is_danger)?;
+    let topic = concerns().get(at).and_then(topic_of);
+    if topic.is_some_and(|topic| topic.is_denied(sentence)) {
+        return None;
+    }
     let sign = signs().of_concerns().get(at)?;
     let hits = signs().found(sentence);
     let own = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit);
     let meant = own.filter(|hit| sign.is_heard_in(sentence, &[*hit], false));
-    let first = meant.min_by_key(|hit| (hit.words.start, std::cmp::Reverse(hit.words.end)))?;
-    Some(sentence.written(&first.words))
+    let first = meant.min_by_key(|hit| (hit.words.start, std::cmp::Reverse(hit.words.end)));
+    let place = first.map(|hit| hit.words.clone()).or_else(|| place_of(topic?, sentence))?;
+    Some(sentence.written(&place))
+}
+
+/// Returns the topic by which a concern without danger is detected besides its patterns.
+fn topic_of(concern: &Concern) -> Option<Topic> {
+    Topic::named(&concern.id).filter(|_| !concern.is_danger)
+}
+
+/// Returns the part of a sentence that says a topic and means it.
+fn place_of(topic: Topic, sentence: &Sentence<'_>) -> Option<Range<usize>> {
+    topic.place(sentence).filter(|place| read_around(sentence, place).against().is_none())
 }
 
 /// Returns whether anything in a text is a sign of a concern, with danger or without.

@@ -11,13 +11,11 @@
 
 mod concerns;
 mod contacts;
-mod letters;
 mod listen;
 mod signs;
 mod weights;
 
 pub use concerns::{Concern, concern, concerns};
 pub use contacts::{Region, stale_contacts};
-pub use letters::{Letters, letters_of};
 pub use listen::{Utterance, hears, is_heavy, listen, notice_of, words_heard};
-pub use weights::{BIAS, FOR, KINDS, UNIT, Weighed, Weights, root_of, traits_of};
+pub use weights::{COLUMNS, FOR, KINDS, Weighed};

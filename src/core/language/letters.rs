@@ -8,7 +8,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::language::Sentence;
+use super::sentence::Sentence;
 
 /// Gap before, between and after words.
 const GAP: u8 = b'_';
@@ -76,8 +76,8 @@ impl fmt::Display for Letters {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sentence::sentences;
     use super::*;
-    use crate::language::sentences;
 
     #[test]
     fn letters_run_across_words_and_names_and_numbers_are_one_letter() {
