@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::OpenOptions;
+use super::pack_rules::PackRules;
 use super::resolve::{is_in, resolve_packs};
 use super::sources::{PackOrigin, Source, collect_sources, collect_sources_from, place};
 use crate::domain::{Advised, Fault, Library, Profile, SafetyNotice, Severity};
 use crate::pack::{Layer, PackFiles, Signed, Starting, label_of, lint};
-use crate::rules::{MOST_SHOWN, RuleSet, advise_beside, lint_rules};
+use crate::rules::{MOST_SHOWN, advise_beside, lint_rules};
 use crate::safeguarding::Region;
 
 /// Loaded packs and rules: everything that needs no records.
@@ -16,7 +17,7 @@ use crate::safeguarding::Region;
 pub struct LoadedPacks {
     /// Merged content of the packs.
     pub library: Arc<Library>,
-    pub rules: RuleSet,
+    pub rules: PackRules,
     /// Faults in packs and rules, those in packs first.
     pub faults: Vec<Fault>,
     /// The files of the packs in use, built-in packs first.
@@ -162,7 +163,7 @@ impl LoadedPacks {
 
     /// Returns the faults that are errors.
     pub fn errors(&self) -> impl Iterator<Item = &Fault> {
-        self.faults.iter().filter(|fault| fault.severity == Severity::Error)
+        self.faults.iter().chain(self.rules.late_faults()).filter(|fault| fault.severity == Severity::Error)
     }
 
     /// Returns everything that the author of a pack should correct, including faults from loading.

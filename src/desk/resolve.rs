@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::gate::{Passed, is_suspect, through};
 use super::loaded_packs::{LoadedPacks, PackStatus, RejectedPack};
+use super::pack_rules::PackRules;
 use super::sources::{CollectedSources, PackOrigin, Source};
 use crate::domain::{Fault, Library, Severity};
 use crate::pack::{PackFiles, builtin_packs, declared, load};
@@ -32,9 +33,7 @@ pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&A
             if let Some(told) = told.take() {
                 told(library);
             }
-            let (rules, faults) = built_in_rules();
-            out.faults.extend(faults.iter().cloned());
-            return out.loaded_packs(Arc::clone(library), rules.clone(), builtin_packs(), &standing);
+            return out.loaded_packs(Arc::clone(library), PackRules::BuiltIn, builtin_packs(), &standing);
         }
         let packs: Vec<PackFiles> = builtin_packs().into_iter().chain(standing.iter().filter_map(files)).collect();
         let loaded = load(&packs);
@@ -59,20 +58,14 @@ pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&A
         if let Some(told) = told.take() {
             told(&library);
         }
-        return out.loaded_packs(library, rules, packs, &standing);
+        return out.loaded_packs(library, PackRules::Read(rules), packs, &standing);
     }
 }
 
 /// Returns the library of the built-in packs, loaded once for the process because it cannot change.
-fn built_in_library() -> &'static Arc<Library> {
+pub(super) fn built_in_library() -> &'static Arc<Library> {
     static READ: OnceLock<Arc<Library>> = OnceLock::new();
     READ.get_or_init(|| Arc::new(layered(load(&builtin_packs()).library, |_| false)))
-}
-
-/// Returns the rules of the built-in packs with their faults; there are none unless the machine is out of memory.
-fn built_in_rules() -> &'static (RuleSet, Vec<Fault>) {
-    static RUN: OnceLock<(RuleSet, Vec<Fault>)> = OnceLock::new();
-    RUN.get_or_init(|| RuleSet::load(built_in_library()))
 }
 
 /// Marks the personal packs of a library.
@@ -215,7 +208,7 @@ impl Settling {
     fn loaded_packs(
         self,
         library: Arc<Library>,
-        rules: RuleSet,
+        rules: PackRules,
         packs: Vec<PackFiles>,
         standing: &[Source],
     ) -> LoadedPacks {
