@@ -26,7 +26,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use cairn_coach::desk::LoadedPacks;
+use cairn_coach::desk::{LoadedPacks, PackRules};
 use cairn_coach::domain::{Answer, Library, Person, Profile, Rated, Reflection, Truth, fold};
 use cairn_coach::pack::{PackFiles, builtin_packs, load};
 use cairn_coach::rules::{Facts, RuleSet, advise, leaves_seen, truth};
@@ -106,7 +106,8 @@ fn measure(count: usize, table: &mut Table) -> Outcome<()> {
     table.figure(&what("advised: ranked, reasons and near misses in words"), advised, Bar::AtMost(5.0));
 
     // What the Rules screen computes: all rules when it is opened, one rule when it is marked.
-    let loaded_packs = LoadedPacks { library: Arc::clone(&library), rules: set.clone(), ..LoadedPacks::default() };
+    let loaded_packs =
+        LoadedPacks { library: Arc::clone(&library), rules: PackRules::Read(set.clone()), ..LoadedPacks::default() };
     let first = set.rules().first().ok_or("no rule")?;
     let book = || times(&|| loaded_packs.rulebook(&profile).rules.len());
     let one = || times(&|| loaded_packs.judged(first, &profile).leaves.len());

@@ -30,8 +30,10 @@ pub(super) const DENIES: f64 = -3.0;
 const FEW: usize = 3;
 /// Sentences of fewer words say too little to deny what a phrase says.
 const SHORT: usize = 8;
-/// Maximum number of words that are quoted.
-const LONGEST: usize = 12;
+/// Maximum number of words of a part of a sentence.
+const LONGEST: usize = 24;
+/// Words that are left out at the beginning of a part, because they only join it to what is before.
+const JOINING: [&str; 8] = ["and", "but", "so", "because", "then", "that", "which", "or"];
 
 /// Something that a person can say about themselves or their team, now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -99,7 +101,7 @@ impl Topic {
         sentence.tokens.len() >= SHORT && self.weight(sentence).is_some_and(|weight| weight <= DENIES)
     }
 
-    /// Returns the part of a sentence that says it, as token indices: the clause that weighs most, at most twelve words
+    /// Returns the part of a sentence that says it, as token indices: the clause that weighs most, at most 24 words
     /// of it. Returns `None` if the sentence does not say it.
     #[must_use]
     pub fn place(self, sentence: &Sentence<'_>) -> Option<Range<usize>> {
@@ -117,7 +119,10 @@ impl Topic {
             [from, to] if from < to => Some(*from..*to),
             _ => None,
         });
-        let clause = heaviest(clauses.collect())?;
+        let mut clause = heaviest(clauses.collect())?;
+        while clause.len() > FEW && JOINING.contains(&sentence.word(clause.start)) {
+            clause.start += 1;
+        }
         if clause.len() <= LONGEST {
             return Some(clause);
         }
@@ -128,4 +133,59 @@ impl Topic {
 fn weights() -> &'static Weights<'static, TOPICS> {
     static READ: OnceLock<Weights<'static, TOPICS>> = OnceLock::new();
     READ.get_or_init(|| Weights::read(WORDS, LETTERS).expect("the files of weights are right, as a test holds"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentence::sentences;
+    use super::*;
+
+    fn said(topic: &str, text: &str) -> Option<String> {
+        let read = sentences(text);
+        let sentence = read.first().expect("a sentence");
+        Topic::named(topic)?.place(sentence).map(|place| sentence.written(&place).to_owned())
+    }
+
+    #[test]
+    fn it_is_heard_in_other_words_and_the_part_that_says_it_is_quoted() {
+        for (topic, text, part) in [
+            (
+                "no-time",
+                "The diary is solid till June, and nobody gets a minute to think.",
+                "nobody gets a minute to think",
+            ),
+            (
+                "does-it-all",
+                "Not a bad month, but nobody else knows the rota so it lands on me every time.",
+                "nobody else knows the rota so it lands on me every time",
+            ),
+            (
+                "new-in-role",
+                "Third week as deputy and I am still finding my feet.",
+                "Third week as deputy and I am still finding my feet",
+            ),
+        ] {
+            assert_eq!(said(topic, text).as_deref(), Some(part), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_says_something_else_is_left_alone() {
+        for (topic, text) in [
+            ("no-time", "We had plenty of time today and sat with everybody."),
+            ("worn-out", "The chairs in the day room are worn out, I have ordered six new ones."),
+            ("new-in-role", "The new hoist came and we all learned how to use it."),
+            ("fear", "Not at all."),
+        ] {
+            assert_eq!(said(topic, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn topics_are_named_once_and_found_by_name() {
+        let ids: Vec<&str> = Topic::all().map(Topic::id).collect();
+        assert_eq!(ids.len(), TOPICS);
+        assert!(Topic::all().all(|topic| Topic::named(topic.id()) == Some(topic) && !topic.says().is_empty()));
+        assert_eq!(Topic::named("weather"), None);
+    }
 }
