@@ -51,10 +51,12 @@ impl Model {
         let profile = &self.person.snapshot.profile;
         let days = profile.session_days();
         if days.is_empty() {
+            let level = self.person.snapshot.person.level.as_deref();
+            let offered = library.indices().filter(|ix| library.is_offered(*ix, level)).count();
             return format!(
                 "{} for leaders in health and social care. Choose one, answer a question about it, and get ideas for \
                  what to do next. Everything stays on this computer.",
-                count(library.behaviours.len(), "behaviour", "behaviours")
+                count(offered, "behaviour", "behaviours")
             );
         }
         let done = self.person.snapshot.actions.iter().filter(|action| action.status == ActionStatus::Done).count();
@@ -152,12 +154,15 @@ impl Model {
     }
 }
 
-fn with_shown(words: String, found: &Found) -> String {
-    if found.shown_for.is_empty() {
-        return words;
+fn with_shown(mut words: String, found: &Found) -> String {
+    if !found.shown_for.is_empty() {
+        let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
+        words = format!("{words}, showing {}", join_and(&shown));
     }
-    let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
-    format!("{words}, showing {}", join_and(&shown))
+    match found.held_words() {
+        Some(held) => format!("{words}. {held}"),
+        None => words,
+    }
 }
 
 impl Reflect {

@@ -377,6 +377,7 @@ fn actions(model: &Model, rows: &mut Vec<Item>) {
 
 /// Adds the behaviour most worth another look: rated as important, and answered longest ago.
 fn look_back(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
+    let place = |ix: BehaviourIx| library.offering.front.place(&library.behaviour(ix).framework);
     let oldest = model
         .person
         .snapshot
@@ -385,7 +386,7 @@ fn look_back(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Ite
         .filter(|(_, standing)| standing.importance.unwrap_or(0) >= 2 && standing.rated != Rated::Unanswered)
         .filter_map(|(ix, standing)| Some((standing.answers.last()?.on, ix)))
         .filter(|(on, _)| (model.shell.today - *on).get_days() >= LOOK_BACK)
-        .min();
+        .min_by_key(|(on, ix)| (place(*ix), *on, *ix));
     if let Some((on, ix)) = oldest {
         let text = format!("Look back at {}", library.behaviour(ix));
         rows.push(item(text, format!("last on {}", short_day(on, model.shell.today)), Target::Reflect(ix)));

@@ -3,9 +3,11 @@
 use super::effect::Effect;
 use super::handler::{Handled, when};
 use super::layer::Layer;
-use super::model::{Model, Tone};
+use super::model::{Model, Records, Tone};
 use super::mouse::Mouse;
 use super::picker::Picker;
+use super::reread::reread;
+use super::snapshot::Opened;
 use super::{about_me, locking};
 use crate::config::{Changeable, Settings, ThemeChoice};
 
@@ -18,6 +20,10 @@ pub(super) fn handle(model: &Model) -> Handled {
 }
 
 fn open(model: &mut Model, at: usize) {
+    if let Some(library) = &model.shell.library {
+        let own = library.frameworks.iter().map(|framework| (framework.id.clone(), framework.title.clone()));
+        model.shell.settings.frameworks = own.collect();
+    }
     let rows = model.shell.settings.changeable();
     let wide = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
     let words = rows.iter().map(|row| format!("{:wide$}  {}", row.title, row.now));
@@ -56,8 +62,9 @@ pub(super) fn save(model: &mut Model, key: &'static str, value: String) -> Optio
     Some(Effect::Setting(file, key, value))
 }
 
-/// Takes the settings as they are after a change. Keys stay as they are until the next start.
-pub(super) fn changed(model: &mut Model, settings: Settings, words: String) {
+/// Takes the settings as they are after a change, and the packs and records as they read with them (`None` if that is as
+/// before). Keys stay as they are until the next start.
+pub(super) fn changed(model: &mut Model, settings: Settings, again: Option<Box<Opened>>, words: String) -> Vec<Effect> {
     let keymap = model.shell.settings.keymap.clone();
     if let (ThemeChoice::Named(name), true) = (&settings.theme, model.shell.themes.len() > 1) {
         model.shell.theme.clone_from(name);
@@ -67,6 +74,8 @@ pub(super) fn changed(model: &mut Model, settings: Settings, words: String) {
     }
     model.shell.watch.after = settings.lock_after;
     model.shell.settings = Settings { keymap, ..settings };
+    let again = again.filter(|opened| opened.shut.is_none() && model.shell.records == Records::Open);
+    let effects = again.map(|opened| reread(model, *opened, Tone::Good, words.clone())).unwrap_or_default();
     // The list shows the new value.
     if let Some(Layer::Picker(picker)) = model.person.layers.last()
         && picker.title == "Settings"
@@ -76,4 +85,5 @@ pub(super) fn changed(model: &mut Model, settings: Settings, words: String) {
         open(model, at);
     }
     model.say(Tone::Good, words);
+    effects
 }

@@ -184,6 +184,14 @@ impl Reader<'_> {
         None
     }
 
+    /// Returns a string as a list of one, or a list of strings; reports any other value.
+    pub(super) fn texts_of(&mut self, value: &Spanned<DeValue<'_>>, example: &str) -> Option<Vec<String>> {
+        match value.get_ref() {
+            DeValue::Array(texts) => texts.iter().map(|text| self.text_of(text, example)).collect(),
+            _ => self.text_of(value, example).map(|text| vec![text]),
+        }
+    }
+
     pub(super) fn yes_no(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
         if let DeValue::Boolean(yes) = value.get_ref() {
             return Some(*yes);

@@ -12,7 +12,7 @@ use super::file::Reader;
 use super::print::quoted;
 use super::theme::Theme;
 use crate::command::Keymap;
-use crate::domain::{ENGLISH, is_language};
+use crate::domain::{Day, DayStyle, ENGLISH, Front, Offering, clean, is_language};
 
 /// The theme setting.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -72,6 +72,16 @@ pub struct Settings {
     pub region: String,
     /// Language in which behaviours are shown if a pack has words for it, as a tag like `cy`.
     pub language: String,
+    /// How days are written.
+    pub date: DayStyle,
+    /// Ids of the frameworks that are listed first; empty for the order of the packs.
+    pub framework_in_front: Vec<String>,
+    /// Whether the other frameworks are listed only if they are asked for.
+    pub hides_other_frameworks: bool,
+    /// Whether Cairn suggests a target for each level.
+    pub targets: bool,
+    /// Ids and titles of the frameworks that can be chosen; known when the packs are open, and not in the file.
+    pub frameworks: Vec<(String, String)>,
     /// Key map, with the user's changes.
     pub keymap: Keymap,
     /// Custom themes by name.
@@ -93,6 +103,11 @@ impl Default for Settings {
             easy_words: false,
             region: "england".to_owned(),
             language: ENGLISH.to_owned(),
+            date: DayStyle::default(),
+            framework_in_front: Vec::new(),
+            hides_other_frameworks: false,
+            targets: true,
+            frameworks: Vec::new(),
             keymap: Keymap::default(),
             themes: BTreeMap::new(),
             file: None,
@@ -105,6 +120,13 @@ impl Settings {
     #[must_use]
     pub fn theme_named(&self, name: &str) -> Option<Theme> {
         self.themes.get(name).copied().or_else(|| Theme::built_in(name))
+    }
+
+    /// Returns how the packs are to be offered.
+    #[must_use]
+    pub fn offering(&self) -> Offering {
+        let front = Front { first: self.framework_in_front.clone(), only: self.hides_other_frameworks };
+        Offering { front, without_suggested_targets: !self.targets }
     }
 }
 
@@ -336,7 +358,71 @@ pub(super) const SETTINGS: &[Setting] = &[
         },
         show: |settings| quoted(&settings.language),
     },
+    Setting {
+        key: "date",
+        title: "Dates",
+        about: "short, long, numbers or iso: how dates are written",
+        offers: |_| {
+            let day = Day::constant(2026, 12, 6);
+            DayStyle::ALL.map(|style| offered(&quoted(style.id()), &style.brief(day, day))).to_vec()
+        },
+        read: |reader, settings, value| {
+            settings.date = reader.choice(value, &DATES).unwrap_or(settings.date);
+        },
+        show: |settings| quoted(settings.date.id()),
+    },
+    Setting {
+        key: "framework_in_front",
+        title: "Framework in front",
+        about: "the one that lists start with, by its id, or auto",
+        offers: |settings| {
+            let own = settings.frameworks.iter().map(|(id, title)| offered(&quoted(id), title));
+            std::iter::once(offered(&quoted(AUTO), "auto: your organisation's first")).chain(own).collect()
+        },
+        read: |reader, settings, value| {
+            if let Some(ids) = reader.texts_of(value, "\"lqf\"") {
+                let ids = ids.iter().map(|id| clean(id).trim().to_owned());
+                settings.framework_in_front = ids.filter(|id| !id.is_empty() && id != AUTO).collect();
+            }
+        },
+        show: |settings| match settings.framework_in_front.as_slice() {
+            [] => quoted(AUTO),
+            [one] => quoted(one),
+            many => format!("[{}]", many.iter().map(|id| quoted(id)).collect::<Vec<_>>().join(", ")),
+        },
+    },
+    Setting {
+        key: "other_frameworks",
+        title: "Other frameworks",
+        about: "after or hidden. You can always ask for one with in: or a code",
+        offers: |_| {
+            vec![
+                offered(&quoted("after"), "after the framework in front"),
+                offered(&quoted("hidden"), "hidden until you ask for them"),
+            ]
+        },
+        read: |reader, settings, value| {
+            settings.hides_other_frameworks = reader.choice(value, &OTHERS).unwrap_or(settings.hides_other_frameworks);
+        },
+        show: |settings| word_of(&OTHERS, &settings.hides_other_frameworks),
+    },
+    Setting {
+        key: "targets",
+        title: "Suggested targets",
+        about: "targets that Cairn suggests for your level. Those of your organisation stay",
+        offers: yes_no,
+        read: |reader, settings, value| settings.targets = reader.yes_no(value).unwrap_or(settings.targets),
+        show: |settings| settings.targets.to_string(),
+    },
 ];
+
+/// The value of `framework_in_front` for the order of the packs.
+const AUTO: &str = "auto";
+/// Whether the other frameworks are hidden, in words.
+const OTHERS: [(&str, bool); 2] = [("after", false), ("hidden", true)];
+/// The words of [`DayStyle`].
+const DATES: [(&str, DayStyle); 4] =
+    [("short", DayStyle::Short), ("long", DayStyle::Long), ("numbers", DayStyle::Numbers), ("iso", DayStyle::Iso)];
 
 /// The words of [`Colours`].
 const COLOURS: [(&str, Colours); 3] = [("auto", Colours::Auto), ("16", Colours::Sixteen), ("true", Colours::True)];

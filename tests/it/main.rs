@@ -40,6 +40,7 @@ mod layers;
 mod locking;
 mod manners;
 mod mouse;
+mod offered;
 mod old_vaults;
 mod one_to_one;
 mod one_to_one_pty;
