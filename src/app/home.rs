@@ -1,5 +1,6 @@
 //! The first screen: what needs attention, as rows that lead to it.
 
+mod more;
 mod stand;
 mod view;
 
@@ -161,16 +162,21 @@ pub fn items(model: &Model) -> Vec<Item> {
         let size = model.focus().map_or(0, |focus| focus.items.len());
         let note = format!("next of {} in your focus set", count(size, "behaviour", "behaviours"));
         rows.push(item(format!("Reflect on {}", library.behaviour(ix)), note, Target::Reflect(ix)));
+    } else if let Some((ix, on)) =
+        model.next_of_notes().filter(|(ix, _)| !rows.iter().any(|row| row.to == Target::Reflect(*ix)))
+    {
+        let note = format!("you wrote about it on {}", short_day(on, model.shell.today));
+        rows.push(item(format!("Reflect on {}", library.behaviour(ix)), note, Target::Reflect(ix)));
     }
     look_back(model, library, &mut rows);
     across_clients(model, &mut rows);
     if model.person.snapshot.person.is_client() {
         sitting(model, &mut rows);
     }
-    let first = model.person.snapshot.profile.session_days().is_empty();
+    let first = model.is_first_time() || model.person.snapshot.person.is_client() && model.is_unrated();
     let note = if first { "type what is on your mind, choose, reflect" } else { "type what is on your mind" };
     rows.push(item("Find a behaviour and reflect on it", note, Target::Find));
-    if first && !model.person.snapshot.person.is_client() {
+    if model.is_unrated() && !model.person.snapshot.person.is_client() {
         rows.push(item("Take the tour", "four cards, one minute", Target::Tour));
     }
     if !model.person.snapshot.person.is_client() {

@@ -26,6 +26,8 @@ pub(super) struct Panes {
     pub(super) detail: Rect,
     /// Only on the widest windows, and only if it has a title.
     pub(super) third: Option<Rect>,
+    /// The line between a list and the detail below it; `None` if they are side by side.
+    pub(super) edge: Option<Rect>,
 }
 
 /// The titles of the panes, and the width of the list.
@@ -66,7 +68,7 @@ pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mu
         let [list, line, detail] =
             Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
         divider(titles.detail, paint, canvas, line);
-        return Panes { list, detail, third: None };
+        return Panes { list, detail, third: None, edge: Some(line) };
     }
     let name = if titles.is_name { Role::Title } else { Role::Heading };
     if is_widest(area) && !titles.third.is_empty() {
@@ -74,11 +76,16 @@ pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mu
             beside([Constraint::Percentage(34), Constraint::Fill(1), Constraint::Percentage(27)], paint, canvas, area);
         let list = titled(titles.list, Role::Heading, paint, canvas, list);
         let detail = titled(titles.detail, name, paint, canvas, detail);
-        return Panes { list, detail, third: Some(titled(titles.third, Role::Heading, paint, canvas, third)) };
+        return Panes {
+            list,
+            detail,
+            third: Some(titled(titles.third, Role::Heading, paint, canvas, third)),
+            edge: None,
+        };
     }
     let [list, detail] = beside([Constraint::Percentage(titles.percent), Constraint::Fill(1)], paint, canvas, area);
     let list = titled(titles.list, Role::Heading, paint, canvas, list);
-    Panes { list, detail: titled(titles.detail, name, paint, canvas, detail), third: None }
+    Panes { list, detail: titled(titles.detail, name, paint, canvas, detail), third: None, edge: None }
 }
 
 /// Returns areas side by side, with a faint line between each two.

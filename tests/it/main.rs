@@ -19,6 +19,7 @@ mod cli_rules;
 mod cli_signed;
 mod content;
 mod copying;
+mod cut;
 mod days;
 mod disk;
 mod fault_table;
