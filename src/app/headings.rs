@@ -52,12 +52,12 @@ impl Model {
     #[must_use]
     pub fn next_of_notes(&self) -> Option<(BehaviourIx, Day)> {
         let library = self.shell.library.as_ref().filter(|_| self.is_unrated())?;
-        let sessions = self.person.snapshot.dossier.sessions.iter().rev();
+        let mut sessions = self.person.snapshot.dossier.sessions.iter().rev();
         let named = |session: &Session| {
             let found = session.behaviours.iter().find_map(|code| library.find(code).ok())?;
             Some((found, session.on))
         };
-        sessions.filter_map(named).next()
+        sessions.find_map(named)
     }
 
     /// Returns the first line of the first screen.

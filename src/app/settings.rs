@@ -8,11 +8,12 @@ use super::mouse::Mouse;
 use super::picker::Picker;
 use super::reread::reread;
 use super::snapshot::Opened;
-use super::{about_me, locking};
+use super::{about_me, home, locking};
 use crate::config::{Changeable, Settings, ThemeChoice};
+use crate::domain::Lock;
 
 /// Rows after the settings that lead to what is not in the settings file.
-const MORE: [&str; 2] = ["Your role and organisation", "Passphrase"];
+const MORE: [&str; 2] = ["Your role", "Passphrase"];
 
 /// Returns the handler that opens the settings.
 pub(super) fn handle(model: &Model) -> Handled {
@@ -26,8 +27,13 @@ fn open(model: &mut Model, at: usize) {
     }
     let rows = model.shell.settings.changeable();
     let wide = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
-    let words = rows.iter().map(|row| format!("{:wide$}  {}", row.title, row.now));
-    let words = words.chain(MORE.map(str::to_owned)).collect();
+    let lock = match model.person.snapshot.safety.lock {
+        Lock::Passphrase => "set",
+        Lock::Nothing | Lock::Memory | Lock::Open => "not set",
+    };
+    let more = MORE.into_iter().zip([home::about(model), lock.to_owned()]);
+    let now = rows.iter().map(|row| (row.title, row.now.clone())).chain(more);
+    let words = now.map(|(title, now)| format!("{title:wide$}  {now}")).collect();
     let then = move |model: &mut Model, row: usize| match rows.get(row) {
         Some(setting) => ask(model, setting.clone(), row),
         None if row == rows.len() => about_me::ask(model),

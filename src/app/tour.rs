@@ -140,7 +140,7 @@ fn activities(model: &Model) -> Vec<String> {
 /// Returns the points of the scale of the framework in front.
 fn points(model: &Model) -> Vec<String> {
     let in_front = |library: &Library| {
-        let place = |framework: &&Framework| library.offering.front.place(&framework.id);
+        let place = |framework: &&Framework| library.place_of(&framework.id);
         library.frameworks.iter().min_by_key(place).cloned()
     };
     let Some(framework) = model.shell.library.as_deref().and_then(in_front) else { return Vec::new() };

@@ -10,7 +10,8 @@ use toml::de::{DeTable, DeValue};
 use super::keys::read_keys;
 use super::look::Look;
 use super::role::Role;
-use super::settings::{SETTINGS, Settings, TABLES};
+use super::settings::Settings;
+use super::table::{SETTINGS, TABLES};
 use super::theme::Theme;
 use crate::domain::{Fault, clean, did_you_mean, join_or, nearest, toml_words};
 

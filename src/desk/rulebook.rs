@@ -51,7 +51,7 @@ fn is_listed(rule: &Rule, library: &Library, profile: &Profile) -> bool {
     });
     let is_for_others = |ix: &BehaviourIx| library.meant(*ix, level) == Meant::No && profile.of(*ix).is_none();
     let not_meant = !about.is_empty() && about.iter().all(is_for_others);
-    !not_meant && !(wants_target && library.offering.without_suggested_targets)
+    !(not_meant || wants_target && library.offering.without_suggested_targets)
 }
 
 impl LoadedPacks {

@@ -17,6 +17,8 @@ const WIDEST: u16 = 150;
 const TALL: u16 = 12;
 /// Height in rows from which there is a blank line under the title of a pane.
 const ROOMY: u16 = 18;
+/// Most lines of a title.
+const MOST_OF_TITLE: usize = 3;
 /// Cells between two panes, with the line in the middle.
 const GAP: u16 = 3;
 
@@ -109,9 +111,17 @@ pub(super) fn titled(title: &str, role: Role, paint: Painter, canvas: &mut Canva
     if title.is_empty() {
         return area;
     }
-    let words = fit(title, usize::from(area.width));
-    canvas.render_widget(Paragraph::new(paint.span(role, words)), Rect { height: 1.min(area.height), ..area });
-    let used = if area.height >= ROOMY { 2 } else { 1 };
+    let width = usize::from(area.width);
+    // The name of what is shown may be long; it is read in full where there is room.
+    let mut words: Vec<String> = crate::app::wrapped(title, width).into_iter().map(str::to_owned).collect();
+    if words.len() > MOST_OF_TITLE || area.height < ROOMY {
+        words = vec![fit(title, width)];
+    }
+    let tall = u16::try_from(words.len()).unwrap_or(1);
+    let lines: Vec<Line<'_>> =
+        words.iter().map(|words| Line::from(paint.span(role, words.trim_end().to_owned()))).collect();
+    canvas.render_widget(Text::from(lines), Rect { height: tall.min(area.height), ..area });
+    let used = if area.height >= ROOMY { tall + 1 } else { 1 };
     Rect { y: area.y + used.min(area.height), height: area.height.saturating_sub(used), ..area }
 }
 

@@ -110,12 +110,12 @@ fn a_large_window_shows_where_one_stands_and_the_dates_in_its_lower_half() {
         app.sees(&format!("\u{2500}\u{2500} {title} ")).sees("Lately").sees("Your last answers");
         let place = |app: &App, text: &str| app.screen().lines().position(|line| line.contains(text));
         let first = place(&app, &format!("\u{2500}\u{2500} {title} "));
-        assert_eq!(first, place(&app, "\u{2500}\u{2500} Dates in your plan "), "{}", app.screen());
+        assert_eq!(first, place(&app, "\u{2500}\u{2500} Coming up "), "{}", app.screen());
         for _ in 0..8 {
             app.press("down");
             assert_eq!(place(&app, &format!("\u{2500}\u{2500} {title} ")), first, "{}", app.screen());
             app.look();
-            assert!(app.screen().contains("Dates in your plan") || app.model.view.page_most > 0, "{}", app.screen());
+            assert!(app.screen().contains("Coming up") || app.model.view.page_most > 0, "{}", app.screen());
         }
     }
     // What was agreed, for the client too; journal entries only where nobody reads along.

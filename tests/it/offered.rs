@@ -179,3 +179,62 @@ fn dates_are_written_as_chosen() {
     let file = cairn.file("dates.toml", "date = \"american\"\n").display().to_string();
     cairn.run(&["--config", &file, "config", "show"]).says(&["there is no choice \"american\"", "short"]);
 }
+
+#[test]
+fn find_and_progress_list_the_frameworks_in_the_same_order() {
+    let (app, _folder) = with_settings(App::new().sized(120, 50));
+    let mut app = app;
+    app.press("2 'FL-5' enter 3 3 ctrl-s 2 'PQ-1' enter 3 2 ctrl-s");
+    let is_before = |app: &mut App, first: &str, second: &str| {
+        app.press("8");
+        let screen = app.screen();
+        let at = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text}: {screen}"));
+        at(first) < at(second)
+    };
+    let (ours, lqf) = ("Strategic intent", "Demonstrating personal qualities");
+    assert!(is_before(&mut app, ours, lqf), "{}", app.screen());
+    app.press("1");
+    let front = row(&app, "framework_in_front");
+    choose(&mut app, front, 1);
+    assert!(is_before(&mut app, lqf, ours), "{}", app.screen());
+}
+
+#[test]
+fn the_settings_say_the_role_and_whether_there_is_a_passphrase() {
+    let mut app = App::new().sized(80, 24);
+    app.press("S");
+    app.sees("Your role           not stated").sees("Passphrase          not set");
+    app.press("esc");
+    app.press(": 'role' enter down down enter down enter S");
+    app.sees("Your role           Managers, we commission care");
+}
+
+#[test]
+fn no_activity_for_seniors_alone_is_among_the_ideas_or_the_other_ideas_of_a_manager() {
+    let library = cairn_coach::pack::load(&cairn_coach::pack::builtin_packs()).library;
+    let is_senior = |ix: &cairn_coach::domain::BehaviourIx| !library.theme_of(*ix).levels.is_empty();
+    let alone: Vec<&str> = library
+        .activities
+        .iter()
+        .filter(|activity| activity.behaviours.iter().all(is_senior))
+        .map(|activity| activity.title.as_str())
+        .collect();
+    assert!(alone.len() >= 4, "{alone:?}");
+    let cairn = Cairn::new();
+    let ideas = |level: &str, with_senior: bool| {
+        let rated = library.indices().filter(|ix| with_senior || !is_senior(ix)).map(|ix| {
+            let code = library.behaviour(ix).full_code();
+            format!("{{\"behaviour\":\"{code}\",\"rating\":2,\"importance\":3,\"on\":\"2026-11-20\",\"by\":\"self\"}}")
+        });
+        let answers = rated.collect::<Vec<_>>().join(",");
+        let text = format!("{{\"person\":{{\"level\":\"{level}\"}},\"today\":\"2026-11-22\",\"answers\":[{answers}]}}");
+        let file = cairn.file("all.json", text).display().to_string();
+        cairn.run(&["recommend", "--answers", &file, "--explain"]).exits(0).out
+    };
+    let told = |text: &str| alone.iter().filter(|title| text.contains(**title)).count();
+    for level in ["managers", "front-line"] {
+        let text = ideas(level, false);
+        assert_eq!(told(&text), 0, "{level}: {text}");
+    }
+    assert!(told(&ideas("senior-leaders", true)) > 0);
+}

@@ -1,4 +1,4 @@
-//! What else the first screen shows where there is room: the dates of the plan, what was agreed, and what was written
+//! What else the first screen shows where there is room: the coming dates of the plan, what was agreed, and what was written
 //! last. What a person wrote is only quoted if nobody can be reading along.
 
 use super::super::model::Model;
@@ -10,8 +10,9 @@ const MOST: usize = 5;
 const FIRST_WORDS: usize = 90;
 
 impl Model {
-    /// Returns the days on which something in the plan is due or looked back at, earliest first; empty if there are none.
-    pub(super) fn dates(&self) -> Sheet {
+    /// Returns the coming days on which something in the plan is due or looked back at, earliest first; empty if there
+    /// are none. What is overdue is among the next things to do.
+    pub(super) fn coming_up(&self) -> Sheet {
         let today = self.shell.today;
         let open = self.person.snapshot.actions.iter().filter(|action| action.status == ActionStatus::Open);
         let mut dates: Vec<(Day, String)> = open
@@ -20,6 +21,7 @@ impl Model {
                 let review = action.intent.review.map(|day| (day, format!("Look back at: {}", action.title)));
                 [due, review].into_iter().flatten()
             })
+            .filter(|(day, _)| *day >= today)
             .collect();
         dates.sort();
         let (more, mut sheet) = (dates.len().saturating_sub(MOST), Sheet::default());

@@ -105,10 +105,10 @@ fn recent(model: &Model, detail: PageView) -> ThirdView {
     }
     let mut lately = sheets(vec![model.last_agreed(), answers, if is_entries { Sheet::default() } else { entries }]);
     lately.extend(remembered());
-    let dates = PageView::of("", sheets(vec![model.dates()]));
+    let dates = PageView::of("", sheets(vec![model.coming_up()]));
     let spread = (!first.is_empty() && !lately.is_empty()).then(|| {
         let third = ("Lately", PageView::of("", lately));
-        Box::new(SpreadView { rows: (title, PageView::of("", first)), detail: ("Dates in your plan", dates), third })
+        Box::new(SpreadView { rows: (title, PageView::of("", first)), detail: ("Coming up", dates), third })
     });
     ThirdView { title, page: PageView::of("", parts), detail, else_below: true, spread }
 }

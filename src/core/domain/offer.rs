@@ -57,6 +57,13 @@ impl Library {
         self
     }
 
+    /// Returns the position of a framework in lists: those in front first, then the framework of the highest layer.
+    #[must_use]
+    pub fn place_of(&self, framework: &str) -> (usize, usize) {
+        let layer = self.frameworks.iter().rev().position(|own| own.id == framework);
+        (self.offering.front.place(framework), layer.unwrap_or(self.frameworks.len()))
+    }
+
     /// Returns whether a framework's targets are suggestions of Cairn, which come with a built-in pack.
     #[must_use]
     pub fn suggests_targets(&self, framework: &Framework) -> bool {

@@ -103,7 +103,7 @@ impl Progress {
                 behaved(library, dossier, (framework, code), list, span)
             };
             progress.rows = grouped.iter().map(one).collect();
-            let place = |ix: BehaviourIx| library.offering.front.place(&library.behaviour(ix).framework);
+            let place = |ix: BehaviourIx| library.place_of(&library.behaviour(ix).framework);
             progress.rows.sort_by_key(|row| (row.ix.is_none(), row.ix.map(place), row.ix));
             progress.profile(library, dossier);
             progress.words = in_words(&progress, dossier, span);
@@ -117,7 +117,7 @@ impl Progress {
             self.rows.iter().filter_map(|row| Some(library.behaviour(row.ix?).framework.as_str())).collect();
         let mut touched: Vec<&Framework> =
             library.frameworks.iter().filter(|framework| touched.contains(framework.id.as_str())).collect();
-        touched.sort_by_key(|framework| library.offering.front.place(&framework.id));
+        touched.sort_by_key(|framework| library.place_of(&framework.id));
         for framework in touched {
             for theme in &framework.themes {
                 let is_answered = self.rows.iter().any(|row| {

@@ -25,9 +25,9 @@ impl Index {
     /// person who has stated none. Without a query, the framework of the highest layer comes first, each in its own
     /// order.
     #[must_use]
-    pub fn search_for(&self, query: &str, limit: usize, asker: Asker<'_>) -> Found {
+    pub fn search_for(&self, query: &str, limit: usize, on_behalf: Asker<'_>) -> Found {
         let mut found = self.search(query, usize::MAX);
-        let (library, front) = (asker.library, &asker.library.offering.front);
+        let (library, front) = (on_behalf.library, &on_behalf.library.offering.front);
         let asked = Asked::of(query);
         let is_all = query.trim().is_empty();
         let (mut rows, mut held): (Vec<(Key, Hit)>, Vec<Held>) = (Vec::new(), Vec::new());
@@ -36,11 +36,11 @@ impl Index {
             let ix = BehaviourIx(hit.record);
             let framework = &library.behaviour(ix).framework;
             let named = asked.names(library, ix, hit.field);
-            let meant = library.meant(ix, asker.level);
-            let kept = named || (asker.own)(ix);
+            let meant = library.meant(ix, on_behalf.level);
+            let kept = named || (on_behalf.own)(ix);
             let is_hidden = !asked.frameworks && front.hides(framework);
             if !kept && (is_hidden || (!asked.filters && meant == Meant::No)) {
-                hold(&mut held, library, ix, asker.level.filter(|_| !is_hidden));
+                hold(&mut held, library, ix, on_behalf.level.filter(|_| !is_hidden));
                 continue;
             }
             let is_whole = at < found.with_all;
@@ -130,8 +130,8 @@ mod tests {
         let library = crate::pack::load(&crate::pack::builtin_packs()).library;
         let library = library.offered(Offering { front: front.clone(), ..Offering::default() });
         let own = |ix: BehaviourIx| library.behaviour(ix).code == "DS-2";
-        let asker = Asker { library: &library, level, own: &own };
-        let found = Index::of_library(&library).search_for(query, 500, asker);
+        let on_behalf = Asker { library: &library, level, own: &own };
+        let found = Index::of_library(&library).search_for(query, 500, on_behalf);
         (found.hits.iter().map(|hit| library.behaviour(BehaviourIx(hit.record)).code.clone()).collect(), found)
     }
 
