@@ -209,29 +209,30 @@ impl Look<'_> {
             canvas.view.page_most = u16::try_from(most).unwrap_or(u16::MAX);
         }
         let is_cut = canvas.view.page_most > 0 && !is_whole;
-        let (area, edge) = if is_cut {
-            let shown = Rect { height: area.height.saturating_sub(1), ..area };
-            (shown, Some(Rect { y: shown.bottom(), height: 1, ..area }))
-        } else {
-            (area, None)
+        // The sign has a line of its own, if that does not cost the text below the list.
+        let tight = Rect { height: room.height.saturating_sub(1), ..room };
+        let choices = [Rowing::AsNeeded, Rowing::Brief];
+        let again = third.filter(|_| is_cut).map(|third| self.with_third(list, third, &choices, ABOVE_TIGHT, tight));
+        let (shown, wanted, has_line) = match again {
+            Some(Some(rowing)) => (rowing, self.lines_of(list, rowing, area.width), true),
+            Some(None) => (shown, wanted, chosen.is_none()),
+            None => (shown, wanted, is_cut),
         };
-        let room = cut(area, 1).1;
-        let rows = if wanted < area.height {
+        let lines = Rect { height: area.height.saturating_sub(u16::from(has_line)), ..area };
+        let has_title = wanted < lines.height;
+        if has_title {
             canvas.render_widget(Paragraph::new(self.paint.span(Role::Heading, list.title)), title);
-            room
-        } else {
-            area
-        };
-        let (rows, rest) = cut(rows, wanted);
+        }
+        let (rows, rest) = cut(if has_title { cut(lines, 1).1 } else { lines }, wanted);
         // The sign of the page counts the rows too.
-        let unsigned = edge.map(|edge| Rect { width: 0, ..edge });
-        self.rows(list, shown, canvas, (rows, unsigned));
+        self.rows(list, shown, canvas, (rows, is_cut.then_some(Rect { width: 0, ..area })));
         if let Some(third) = third {
             self.under_rows(third, ABOVE_TIGHT, false, canvas, rest);
         }
-        if let Some(edge) = edge {
-            let below = page.lines.len().saturating_sub(usize::from(area.height));
-            More { above: 0, below }.draw(self.paint, canvas, edge);
+        if is_cut {
+            let below = usize::from(canvas.view.page_most);
+            let y = if has_line { lines.bottom() } else { rest.y + 1 };
+            More { above: 0, below }.draw(self.paint, canvas, Rect { y, height: 1, ..area });
         }
     }
 
