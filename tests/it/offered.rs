@@ -219,10 +219,10 @@ fn no_activity_for_seniors_alone_is_among_the_ideas_or_the_other_ideas_of_a_mana
         .filter(|activity| activity.behaviours.iter().all(is_senior))
         .map(|activity| activity.title.as_str())
         .collect();
-    assert!(alone.len() >= 4, "{alone:?}");
+    assert!(!alone.is_empty());
     let cairn = Cairn::new();
-    let ideas = |level: &str, with_senior: bool| {
-        let rated = library.indices().filter(|ix| with_senior || !is_senior(ix)).map(|ix| {
+    let ideas = |level: &str, senior: bool| {
+        let rated = library.indices().filter(|ix| is_senior(ix) == senior).map(|ix| {
             let code = library.behaviour(ix).full_code();
             format!("{{\"behaviour\":\"{code}\",\"rating\":2,\"importance\":3,\"on\":\"2026-11-20\",\"by\":\"self\"}}")
         });

@@ -187,7 +187,14 @@ impl Look<'_> {
             third.and_then(|third| self.with_third(list, third, &[Rowing::AsNeeded, Rowing::Brief], ABOVE_TIGHT, room));
         let (shown, wanted) = match chosen {
             Some(rowing) => (rowing, self.lines_of(list, rowing, area.width)),
-            None => self.rowing(list, room, false),
+            None => {
+                // A second line for long rows alone, where there is no room for more.
+                let brief = self.lines_of(list, Rowing::Brief, area.width);
+                match self.rowing(list, room, false) {
+                    (Rowing::Single, _) if brief < room.height => (Rowing::Brief, brief),
+                    whole => whole,
+                }
+            }
         };
         let below = room.height.saturating_sub(wanted.saturating_add(ABOVE_TIGHT));
         let is_whole = wanted <= room.height
