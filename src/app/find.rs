@@ -12,7 +12,7 @@ use super::writing::{changed, clear};
 use super::{focus, session};
 use crate::command::{Command, Context};
 use crate::domain::{BehaviourIx, Library, Sheet, short_day};
-use crate::search::{Field, Found, Hit};
+use crate::search::{Asker, Field, Found, Hit};
 
 /// Most results kept from one search; the number of all matches is displayed anyway.
 const MOST_ROWS: usize = 500;
@@ -204,17 +204,31 @@ impl FindScreen {
 
 /// Runs the search again.
 pub(super) fn search(model: &mut Model) {
+    let query = model.person.find.query.text().to_owned();
+    let found = model.found(&query, MOST_ROWS);
     let find = &mut model.person.find;
-    find.found = model.shell.index.as_ref().map(|index| index.search(find.query.text(), MOST_ROWS));
-    // Without a query, the framework of the highest layer comes first, each in its own order.
-    if find.query.text().trim().is_empty()
-        && let (Some(found), Some(library)) = (&mut find.found, &find.library)
-    {
-        let place = |record: u32| {
-            let framework = &library.behaviour(BehaviourIx(record)).framework;
-            library.frameworks.iter().position(|own| own.id == *framework)
-        };
-        found.hits.sort_by_key(|hit| std::cmp::Reverse(place(hit.record)));
+    (find.found, find.row, find.scroll) = (found, 0, 0);
+}
+
+/// Runs the search again after the person or their records changed, and keeps the mark on its behaviour.
+pub(super) fn search_again(model: &mut Model) {
+    let query = model.person.find.query.text().to_owned();
+    let found = model.found(&query, MOST_ROWS);
+    let find = &mut model.person.find;
+    let marked = find.marked();
+    find.found = found;
+    let same = |found: &Found| found.hits.iter().position(|hit| Some(BehaviourIx(hit.record)) == marked);
+    let row = find.found.as_ref().and_then(same).unwrap_or(find.row);
+    find.row = row.min(find.rows().saturating_sub(1));
+}
+
+impl Model {
+    /// Searches behaviours for this person: those in front first, and those for other roles only if they ask. `None`
+    /// until the packs are open.
+    pub(super) fn found(&self, query: &str, limit: usize) -> Option<Found> {
+        let (index, library) = (self.shell.index.as_ref()?, self.person.find.library.as_ref()?);
+        let own = |ix: BehaviourIx| self.person.snapshot.profile.of(ix).is_some() || self.is_focus(ix);
+        let level = self.person.snapshot.person.level.as_deref();
+        Some(index.search_for(query, limit, Asker { library, level, own: &own }))
     }
-    (find.row, find.scroll) = (0, 0);
 }

@@ -3,7 +3,10 @@
 use super::answering::{Reflect, Step};
 use super::journal::Listing;
 use super::model::Model;
-use crate::domain::{ActionStatus, Journal, Progress, Purpose, Rulebook, count, join_and, long_day, short_day, states};
+use crate::domain::{
+    ActionStatus, BehaviourIx, Day, Journal, Progress, Purpose, Rulebook, Session, count, join_and, long_day,
+    short_day, states,
+};
 use crate::search::Found;
 
 /// Steps shown to a user who opens Cairn for the first time.
@@ -15,11 +18,46 @@ pub const FIRST_STEPS: [&str; 4] = [
 ];
 
 impl Model {
-    /// Returns whether the user's own records are open and nothing was ever answered in them.
+    /// Returns whether the user's own records are open and there is nothing of theirs in them: no answer, note, action,
+    /// focus set or draft.
     #[must_use]
     pub fn is_first_time(&self) -> bool {
-        let nothing = self.person.snapshot.profile.session_days().is_empty() && self.shell.shut.is_none();
-        !self.person.snapshot.person.is_client() && nothing && self.shell.library.is_some()
+        let is_open = self.shell.shut.is_none() && self.shell.library.is_some();
+        !self.person.snapshot.person.is_client() && is_open && self.is_unrated() && self.there_is().is_empty()
+    }
+
+    /// Returns whether no behaviour was ever answered.
+    #[must_use]
+    pub fn is_unrated(&self) -> bool {
+        self.person.snapshot.profile.session_days().is_empty()
+    }
+
+    /// Returns what there is of the person besides answers, as phrases like `written 2 journal entries`.
+    fn there_is(&self) -> Vec<String> {
+        let (person, dossier) = (&self.person, &self.person.snapshot.dossier);
+        let begun = person.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()) || person.sitting.is_some();
+        let drafts = person.snapshot.drafts.len() + person.snapshot.kept.len();
+        let parts = [
+            ("written", dossier.sessions.len(), "journal entry", "journal entries"),
+            ("chosen", self.focus().map_or(0, |focus| focus.items.len()), "behaviour", "behaviours"),
+            ("planned", person.snapshot.actions.len(), "action", "actions"),
+            ("decided on", dossier.verdicts.len(), "suggestion", "suggestions"),
+            ("started", if drafts == 0 { usize::from(begun) } else { drafts }, "draft", "drafts"),
+        ];
+        let parts = parts.into_iter().filter(|(_, many, ..)| *many > 0);
+        parts.map(|(verb, many, one, more)| format!("{verb} {}", count(many, one, more))).collect()
+    }
+
+    /// Returns the behaviour that the newest journal entry names, while none was ever answered.
+    #[must_use]
+    pub fn next_of_notes(&self) -> Option<(BehaviourIx, Day)> {
+        let library = self.shell.library.as_ref().filter(|_| self.is_unrated())?;
+        let mut sessions = self.person.snapshot.dossier.sessions.iter().rev();
+        let named = |session: &Session| {
+            let found = session.behaviours.iter().find_map(|code| library.find(code).ok())?;
+            Some((found, session.on))
+        };
+        sessions.find_map(named)
     }
 
     /// Returns the first line of the first screen.
@@ -50,11 +88,20 @@ impl Model {
         }
         let profile = &self.person.snapshot.profile;
         let days = profile.session_days();
+        let there_is = self.there_is();
+        if days.is_empty() && !there_is.is_empty() {
+            return format!(
+                "You have {}. Next: rate a behaviour, so that Cairn can suggest what to try.",
+                join_and(&there_is)
+            );
+        }
         if days.is_empty() {
+            let level = self.person.snapshot.person.level.as_deref();
+            let offered = library.indices().filter(|ix| library.is_offered(*ix, level)).count();
             return format!(
                 "{} for leaders in health and social care. Choose one, answer a question about it, and get ideas for \
                  what to do next. Everything stays on this computer.",
-                count(library.behaviours.len(), "behaviour", "behaviours")
+                count(offered, "behaviour", "behaviours")
             );
         }
         let done = self.person.snapshot.actions.iter().filter(|action| action.status == ActionStatus::Done).count();
@@ -152,12 +199,15 @@ impl Model {
     }
 }
 
-fn with_shown(words: String, found: &Found) -> String {
-    if found.shown_for.is_empty() {
-        return words;
+fn with_shown(mut words: String, found: &Found) -> String {
+    if !found.shown_for.is_empty() {
+        let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
+        words = format!("{words}, showing {}", join_and(&shown));
     }
-    let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
-    format!("{words}, showing {}", join_and(&shown))
+    match found.held_words() {
+        Some(held) => format!("{words}. {held}"),
+        None => words,
+    }
 }
 
 impl Reflect {

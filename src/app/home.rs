@@ -1,5 +1,6 @@
 //! The first screen: what needs attention, as rows that lead to it.
 
+mod more;
 mod stand;
 mod view;
 
@@ -161,16 +162,21 @@ pub fn items(model: &Model) -> Vec<Item> {
         let size = model.focus().map_or(0, |focus| focus.items.len());
         let note = format!("next of {} in your focus set", count(size, "behaviour", "behaviours"));
         rows.push(item(format!("Reflect on {}", library.behaviour(ix)), note, Target::Reflect(ix)));
+    } else if let Some((ix, on)) =
+        model.next_of_notes().filter(|(ix, _)| !rows.iter().any(|row| row.to == Target::Reflect(*ix)))
+    {
+        let note = format!("you wrote about it on {}", short_day(on, model.shell.today));
+        rows.push(item(format!("Reflect on {}", library.behaviour(ix)), note, Target::Reflect(ix)));
     }
     look_back(model, library, &mut rows);
     across_clients(model, &mut rows);
     if model.person.snapshot.person.is_client() {
         sitting(model, &mut rows);
     }
-    let first = model.person.snapshot.profile.session_days().is_empty();
+    let first = model.is_first_time() || model.person.snapshot.person.is_client() && model.is_unrated();
     let note = if first { "type what is on your mind, choose, reflect" } else { "type what is on your mind" };
     rows.push(item("Find a behaviour and reflect on it", note, Target::Find));
-    if first && !model.person.snapshot.person.is_client() {
+    if model.is_unrated() && !model.person.snapshot.person.is_client() {
         rows.push(item("Take the tour", "four cards, one minute", Target::Tour));
     }
     if !model.person.snapshot.person.is_client() {
@@ -377,6 +383,7 @@ fn actions(model: &Model, rows: &mut Vec<Item>) {
 
 /// Adds the behaviour most worth another look: rated as important, and answered longest ago.
 fn look_back(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
+    let place = |ix: BehaviourIx| library.offering.front.place(&library.behaviour(ix).framework);
     let oldest = model
         .person
         .snapshot
@@ -385,7 +392,7 @@ fn look_back(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Ite
         .filter(|(_, standing)| standing.importance.unwrap_or(0) >= 2 && standing.rated != Rated::Unanswered)
         .filter_map(|(ix, standing)| Some((standing.answers.last()?.on, ix)))
         .filter(|(on, _)| (model.shell.today - *on).get_days() >= LOOK_BACK)
-        .min();
+        .min_by_key(|(on, ix)| (place(*ix), *on, *ix));
     if let Some((on, ix)) = oldest {
         let text = format!("Look back at {}", library.behaviour(ix));
         rows.push(item(text, format!("last on {}", short_day(on, model.shell.today)), Target::Reflect(ix)));

@@ -111,7 +111,7 @@ pub use update::update;
 pub use view::{
     Bar, Body, CODE_COLUMN, FieldView, FormView, Highlight, Lines, ListLayout, ListView, Mark, Number, PagePart,
     PageView, PointView, PointsView, Ratings, RowTone, RowView, Rows, ScaleLine, SearchView, SecretLineView,
-    SecretView, Spoke, StandLine, StepsView, ThirdView, TitleView, View, WIDEST, WebView, WritingView,
+    SecretView, Spoke, SpreadView, StandLine, StepsView, ThirdView, TitleView, View, WIDEST, WebView, WritingView,
 };
 pub use wrap::{wrap, wrapped};
 pub use writing::Copied;

@@ -51,7 +51,7 @@ pub enum Msg {
     /// The result of work done by the terminal thread.
     Terminal(TerminalReply),
     /// A setting was saved: the settings as they are now, and a sentence about it.
-    Settings(Box<Settings>, String),
+    Settings(Box<Settings>, Option<Box<Opened>>, String),
     /// Show this sentence; an effect produced nothing else.
     Told(String),
     /// An effect failed: the reason and the next step.

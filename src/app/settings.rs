@@ -3,14 +3,17 @@
 use super::effect::Effect;
 use super::handler::{Handled, when};
 use super::layer::Layer;
-use super::model::{Model, Tone};
+use super::model::{Model, Records, Tone};
 use super::mouse::Mouse;
 use super::picker::Picker;
-use super::{about_me, locking};
+use super::reread::reread;
+use super::snapshot::Opened;
+use super::{about_me, home, locking};
 use crate::config::{Changeable, Settings, ThemeChoice};
+use crate::domain::Lock;
 
 /// Rows after the settings that lead to what is not in the settings file.
-const MORE: [&str; 2] = ["Your role and organisation", "Passphrase"];
+const MORE: [&str; 2] = ["Your role", "Passphrase"];
 
 /// Returns the handler that opens the settings.
 pub(super) fn handle(model: &Model) -> Handled {
@@ -18,10 +21,19 @@ pub(super) fn handle(model: &Model) -> Handled {
 }
 
 fn open(model: &mut Model, at: usize) {
+    if let Some(library) = &model.shell.library {
+        let own = library.frameworks.iter().map(|framework| (framework.id.clone(), framework.title.clone()));
+        model.shell.settings.frameworks = own.collect();
+    }
     let rows = model.shell.settings.changeable();
     let wide = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
-    let words = rows.iter().map(|row| format!("{:wide$}  {}", row.title, row.now));
-    let words = words.chain(MORE.map(str::to_owned)).collect();
+    let lock = match model.person.snapshot.safety.lock {
+        Lock::Passphrase => "set",
+        Lock::Nothing | Lock::Memory | Lock::Open => "not set",
+    };
+    let more = MORE.into_iter().zip([home::about(model), lock.to_owned()]);
+    let now = rows.iter().map(|row| (row.title, row.now.clone())).chain(more);
+    let words = now.map(|(title, now)| format!("{title:wide$}  {now}")).collect();
     let then = move |model: &mut Model, row: usize| match rows.get(row) {
         Some(setting) => ask(model, setting.clone(), row),
         None if row == rows.len() => about_me::ask(model),
@@ -56,8 +68,9 @@ pub(super) fn save(model: &mut Model, key: &'static str, value: String) -> Optio
     Some(Effect::Setting(file, key, value))
 }
 
-/// Takes the settings as they are after a change. Keys stay as they are until the next start.
-pub(super) fn changed(model: &mut Model, settings: Settings, words: String) {
+/// Takes the settings as they are after a change, and the packs and records as they read with them (`None` if that is as
+/// before). Keys stay as they are until the next start.
+pub(super) fn changed(model: &mut Model, settings: Settings, again: Option<Box<Opened>>, words: String) -> Vec<Effect> {
     let keymap = model.shell.settings.keymap.clone();
     if let (ThemeChoice::Named(name), true) = (&settings.theme, model.shell.themes.len() > 1) {
         model.shell.theme.clone_from(name);
@@ -67,6 +80,8 @@ pub(super) fn changed(model: &mut Model, settings: Settings, words: String) {
     }
     model.shell.watch.after = settings.lock_after;
     model.shell.settings = Settings { keymap, ..settings };
+    let again = again.filter(|opened| opened.shut.is_none() && model.shell.records == Records::Open);
+    let effects = again.map(|opened| reread(model, *opened, Tone::Good, words.clone())).unwrap_or_default();
     // The list shows the new value.
     if let Some(Layer::Picker(picker)) = model.person.layers.last()
         && picker.title == "Settings"
@@ -76,4 +91,5 @@ pub(super) fn changed(model: &mut Model, settings: Settings, words: String) {
         open(model, at);
     }
     model.say(Tone::Good, words);
+    effects
 }

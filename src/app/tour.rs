@@ -7,7 +7,7 @@ use super::model::Model;
 use super::place::Place;
 use super::view::{Lines, PagePart, PageView, View};
 use crate::command::{Command, Context};
-use crate::domain::{BehaviourIx, Sheet};
+use crate::domain::{BehaviourIx, Framework, Library, Sheet};
 
 /// Number of cards.
 pub const CARDS: usize = 4;
@@ -117,9 +117,11 @@ fn keys(model: &Model, wanted: &[(Command, &str)]) -> String {
 
 /// Returns actual results of the example query.
 fn found(model: &Model) -> Vec<String> {
-    let (Some(library), Some(index)) = (&model.person.find.library, &model.shell.index) else { return Vec::new() };
+    let (Some(library), Some(found)) = (&model.person.find.library, model.found(TYPED, ROWS)) else {
+        return Vec::new();
+    };
     let mut lines = vec![format!("Find: {TYPED}")];
-    for hit in index.search(TYPED, ROWS).hits {
+    for hit in found.hits {
         lines.push(format!("  {}", library.behaviour(BehaviourIx(hit.record))));
     }
     lines
@@ -127,19 +129,21 @@ fn found(model: &Model) -> Vec<String> {
 
 /// Returns activities for the first result of that query.
 fn activities(model: &Model) -> Vec<String> {
-    let (Some(library), Some(index)) = (&model.shell.library, &model.shell.index) else { return Vec::new() };
-    let Some(hit) = index.search(TYPED, 1).hits.first().copied() else { return Vec::new() };
+    let (Some(library), Some(found)) = (&model.shell.library, model.found(TYPED, 1)) else { return Vec::new() };
+    let Some(hit) = found.hits.first().copied() else { return Vec::new() };
     let fit = library.activities.iter().filter(|activity| activity.behaviours.contains(&BehaviourIx(hit.record)));
     fit.take(ROWS)
         .map(|activity| format!("{}  ({}, {})", activity.title, activity.kind.title(), activity.effort()))
         .collect()
 }
 
-/// Returns the points of the first framework's scale.
+/// Returns the points of the scale of the framework in front.
 fn points(model: &Model) -> Vec<String> {
-    let Some(framework) = model.shell.library.as_ref().and_then(|library| library.frameworks.first()) else {
-        return Vec::new();
+    let in_front = |library: &Library| {
+        let place = |framework: &&Framework| library.place_of(&framework.id);
+        library.frameworks.iter().min_by_key(place).cloned()
     };
+    let Some(framework) = model.shell.library.as_deref().and_then(in_front) else { return Vec::new() };
     framework.scale.points.iter().map(|point| format!("{}  {}", point.value, point.label)).collect()
 }
 

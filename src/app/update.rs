@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::answering::{Reflect, Step};
 use super::edit::MOST_CHARACTERS;
-use super::find::search;
+use super::find::{search, search_again};
 use super::handler::Handled;
 use super::model::{Model, Records, Tone};
 use super::mouse::{click, wheel};
@@ -86,7 +86,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Look(reply) => return found(model, reply),
         Msg::Terminal(TerminalReply::Edited(what)) => edited(model, what),
         Msg::Terminal(TerminalReply::PageDrawn) => return copy_page(model),
-        Msg::Settings(now, words) => settings::changed(model, *now, words),
+        Msg::Settings(now, again, words) => return settings::changed(model, *now, again, words),
         Msg::Told(words) => model.say(Tone::Plain, words),
         Msg::Failed(why) => model.say(Tone::Bad, why),
         Msg::Gone(why) => drafts::gone(model, why),
@@ -291,6 +291,7 @@ pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
         model.person.journal = super::JournalScreen::default();
     }
     model.person.snapshot = snapshot;
+    search_again(model);
     model.person.rules.outdated();
     let last = |rows: usize| rows.saturating_sub(1);
     let rows = model.plan_rows();

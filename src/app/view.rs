@@ -5,7 +5,9 @@ mod list;
 mod page;
 mod writing;
 
-pub use list::{CODE_COLUMN, Highlight, ListLayout, ListView, Mark, Ratings, RowTone, RowView, Rows, ThirdView};
+pub use list::{
+    CODE_COLUMN, Highlight, ListLayout, ListView, Mark, Ratings, RowTone, RowView, Rows, SpreadView, ThirdView,
+};
 pub use page::{Bar, PagePart, PageView, ScaleLine, Spoke, StandLine, WebView};
 pub use writing::{FieldView, FormView, PointView, PointsView, SecretLineView, SecretView, WritingView};
 

@@ -88,6 +88,7 @@ impl Global {
             secret: None,
             region: crate::safeguarding::Region::default(),
             language: String::new(),
+            offering: crate::domain::Offering::default(),
             passphrase_fd: self.passphrase_fd,
             policy: crate::os::policy_file(),
         })
@@ -164,6 +165,9 @@ pub(super) struct SearchArgs {
     /// Show at most this many rows
     #[arg(long, default_value_t = 10, value_name = "N")]
     pub(super) limit: usize,
+    /// The role to search for, like managers. Behaviours for other roles are left out.
+    #[arg(long)]
+    pub(super) level: Option<String>,
     /// Print as JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -48,7 +48,7 @@ use self::out::Out;
 use self::secrets::Secrets;
 use crate::config::Settings;
 use crate::desk::{OpenOptions, WORKER, lock_of, serve};
-use crate::domain::{Lock, count};
+use crate::domain::{Lock, count, write_days};
 use crate::error::Error;
 use crate::os::{Env, is_terminal_in, is_terminal_out, leave_no_core};
 use crate::run::{self, PlainOptions, Typed};
@@ -109,8 +109,10 @@ fn opening(cli: &Cli) -> Result<OpenOptions, Error> {
         let (place, message) = (first.place(), &first.message);
         out::complain(&format!("settings: {more}. {place}: {message}. `cairn config show` lists every problem."));
     }
+    write_days(found.settings.date);
+    let offering = found.settings.offering();
     let Settings { region, language, .. } = found.settings;
-    Ok(OpenOptions { region: Region(region), language, ..cli.global.opening()? })
+    Ok(OpenOptions { region: Region(region), language, offering, ..cli.global.opening()? })
 }
 
 fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::args::SearchArgs;
 use super::out::{Out, complain, finish, loaded_packs};
 use crate::desk::OpenOptions;
-use crate::domain::{BehaviourIx, join_and};
+use crate::domain::{BehaviourIx, Library, clean, join_and};
 use crate::error::Error;
-use crate::search::{Field, Index};
+use crate::search::{Asker, Field, Index};
 
 #[derive(Debug, Serialize)]
 struct SearchRow<'a> {
@@ -25,7 +25,9 @@ struct SearchRow<'a> {
 pub(super) fn run(args: &SearchArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let loaded_packs = loaded_packs(opening)?;
     let library = &loaded_packs.library;
-    let found = Index::of_library(library).search(&args.query.join(" "), args.limit);
+    let own = |_: BehaviourIx| false;
+    let asker = Asker { library, level: level(library, args.level.as_deref())?, own: &own };
+    let found = Index::of_library(library).search_for(&args.query.join(" "), args.limit, asker);
     if let Some(problem) = &found.problem {
         complain(&format!("note: {problem}"));
     }
@@ -57,6 +59,9 @@ pub(super) fn run(args: &SearchArgs, opening: &OpenOptions, out: &mut Out) -> Re
     if rows.is_empty() {
         complain("no results. Try a shorter or different word");
     }
+    if let Some(held) = found.held_words() {
+        complain(&held);
+    }
     for (row, hit) in rows.iter().zip(&found.hits) {
         let note = if matches!(hit.field, Field::Title | Field::Code) {
             String::new()
@@ -66,4 +71,18 @@ pub(super) fn run(args: &SearchArgs, opening: &OpenOptions, out: &mut Out) -> Re
         out.line(format!("{:<6} {}{note}", row.code, row.title));
     }
     Ok(finish(&loaded_packs))
+}
+
+/// Returns the id of a level; an error names the known ones.
+fn level<'a>(library: &'a Library, name: Option<&str>) -> Result<Option<&'a str>, Error> {
+    let Some(name) = name else { return Ok(None) };
+    let Some((_, _, level)) = library.level(name) else {
+        let known: Vec<&str> =
+            library.frameworks.iter().flat_map(|framework| &framework.levels).map(|level| level.id.as_str()).collect();
+        return Err(Error::input(
+            format!("there is no level \"{}\"", clean(name)),
+            format!("the levels are {}", join_and(&known)),
+        ));
+    };
+    Ok(Some(&level.id))
 }

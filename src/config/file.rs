@@ -10,7 +10,8 @@ use toml::de::{DeTable, DeValue};
 use super::keys::read_keys;
 use super::look::Look;
 use super::role::Role;
-use super::settings::{SETTINGS, Settings, TABLES};
+use super::settings::Settings;
+use super::table::{SETTINGS, TABLES};
 use super::theme::Theme;
 use crate::domain::{Fault, clean, did_you_mean, join_or, nearest, toml_words};
 
@@ -182,6 +183,14 @@ impl Reader<'_> {
         }
         self.say(value.span(), "this must be a text".to_owned(), format!("write it like {example}"));
         None
+    }
+
+    /// Returns a string as a list of one, or a list of strings; reports any other value.
+    pub(super) fn texts_of(&mut self, value: &Spanned<DeValue<'_>>, example: &str) -> Option<Vec<String>> {
+        match value.get_ref() {
+            DeValue::Array(texts) => texts.iter().map(|text| self.text_of(text, example)).collect(),
+            _ => self.text_of(value, example).map(|text| vec![text]),
+        }
     }
 
     pub(super) fn yes_no(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {

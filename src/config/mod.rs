@@ -8,6 +8,7 @@ mod look;
 mod print;
 mod role;
 mod settings;
+mod table;
 mod theme;
 
 pub use edit::{EditError, with_setting};

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::keys::NONE;
 use super::role::Role;
-use super::settings::{SETTINGS, Settings};
+use super::settings::Settings;
+use super::table::SETTINGS;
 use super::theme::Theme;
 use crate::command::{COMMANDS, Chord, Command, Context, Keymap};
 

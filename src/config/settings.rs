@@ -1,18 +1,13 @@
-//! The settings: their types, their defaults, and one table from which they are read and printed. Keys and custom themes
-//! have tables of their own in the file; see [`TABLES`].
+//! The settings: their types and their defaults. One [table](SETTINGS) says how each is read, printed and offered.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use toml::Spanned;
-use toml::de::DeValue;
-
-use super::file::Reader;
-use super::print::quoted;
+use super::table::{SETTINGS, Setting, offered};
 use super::theme::Theme;
 use crate::command::Keymap;
-use crate::domain::{ENGLISH, is_language};
+use crate::domain::{DayStyle, ENGLISH, Front, Offering};
 
 /// The theme setting.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -72,6 +67,16 @@ pub struct Settings {
     pub region: String,
     /// Language in which behaviours are shown if a pack has words for it, as a tag like `cy`.
     pub language: String,
+    /// How days are written.
+    pub date: DayStyle,
+    /// Ids of the frameworks that are listed first; empty for the order of the packs.
+    pub framework_in_front: Vec<String>,
+    /// Whether the other frameworks are listed only if they are asked for.
+    pub hides_other_frameworks: bool,
+    /// Whether Cairn suggests a target for each level.
+    pub targets: bool,
+    /// Ids and titles of the frameworks that can be chosen; known when the packs are open, and not in the file.
+    pub frameworks: Vec<(String, String)>,
     /// Key map, with the user's changes.
     pub keymap: Keymap,
     /// Custom themes by name.
@@ -93,6 +98,11 @@ impl Default for Settings {
             easy_words: false,
             region: "england".to_owned(),
             language: ENGLISH.to_owned(),
+            date: DayStyle::default(),
+            framework_in_front: Vec::new(),
+            hides_other_frameworks: false,
+            targets: true,
+            frameworks: Vec::new(),
             keymap: Keymap::default(),
             themes: BTreeMap::new(),
             file: None,
@@ -106,6 +116,13 @@ impl Settings {
     pub fn theme_named(&self, name: &str) -> Option<Theme> {
         self.themes.get(name).copied().or_else(|| Theme::built_in(name))
     }
+
+    /// Returns how the packs are to be offered.
+    #[must_use]
+    pub fn offering(&self) -> Offering {
+        let front = Front { first: self.framework_in_front.clone(), only: self.hides_other_frameworks };
+        Offering { front, without_suggested_targets: !self.targets }
+    }
 }
 
 /// A value of a setting, as it is written in the file, and the words for it on the screen.
@@ -115,14 +132,6 @@ pub struct Offered {
     pub value: String,
     /// The words for it on the screen.
     pub words: String,
-}
-
-fn offered(value: &str, words: &str) -> Offered {
-    Offered { value: value.to_owned(), words: words.to_owned() }
-}
-
-fn yes_no(_: &Settings) -> Vec<Offered> {
-    vec![offered("true", "on"), offered("false", "off")]
 }
 
 /// A setting that can be changed on the screen.
@@ -158,191 +167,4 @@ impl Settings {
         };
         SETTINGS.iter().map(row).collect()
     }
-}
-
-/// A line of the settings file.
-pub(super) struct Setting {
-    /// Name in the file.
-    pub(super) key: &'static str,
-    /// Name on the screen.
-    pub(super) title: &'static str,
-    /// Comment beside the value; may be empty.
-    pub(super) about: &'static str,
-    /// Returns the values that are offered on the screen, each with the words for it.
-    pub(super) offers: fn(&Settings) -> Vec<Offered>,
-    /// Takes the value from the file, or reports why it is not one.
-    pub(super) read: fn(&mut Reader<'_>, &mut Settings, &Spanned<DeValue<'_>>),
-    /// Returns the value as it is written in the file.
-    pub(super) show: fn(&Settings) -> String,
-}
-
-/// Names of the tables in the file that are no settings of one line.
-pub(super) const TABLES: [&str; 2] = ["keys", "themes"];
-
-/// Maximum of `lock_after`, in minutes: one day.
-const MOST_MINUTES: u64 = 24 * 60;
-
-/// Every setting, in the order in which they are printed.
-pub(super) const SETTINGS: &[Setting] = &[
-    Setting {
-        key: "theme",
-        title: "Theme",
-        about: "auto matches your terminal",
-        offers: |settings| {
-            let own = settings.themes.keys().map(|name| offered(&quoted(name), name));
-            let built_in =
-                Theme::BUILT_IN.iter().map(|(name, about)| offered(&quoted(name), &format!("{name}: {about}")));
-            std::iter::once(offered(&quoted("auto"), "auto: dark or light, as your terminal is"))
-                .chain(own)
-                .chain(built_in)
-                .collect()
-        },
-        read: |reader, settings, value| {
-            let own: Vec<String> = settings.themes.keys().cloned().collect();
-            let names = Theme::BUILT_IN.iter().map(|(name, _)| *name).chain(own.iter().map(String::as_str));
-            let names: Vec<&str> = std::iter::once("auto").chain(names).collect();
-            match reader.word(value, &names) {
-                Some("auto") => settings.theme = ThemeChoice::Auto,
-                Some(name) => settings.theme = ThemeChoice::Named(name.to_owned()),
-                None => {}
-            }
-        },
-        show: |settings| match &settings.theme {
-            ThemeChoice::Auto => quoted("auto"),
-            ThemeChoice::Named(name) => quoted(name),
-        },
-    },
-    Setting {
-        key: "colours",
-        title: "Colours",
-        about: "auto, 16 or true, where auto uses what the terminal reports",
-        offers: |_| {
-            vec![
-                offered(&quoted("auto"), "auto: as many as your terminal reports"),
-                offered(&quoted("16"), "16 colours"),
-                offered(&quoted("true"), "all colours"),
-            ]
-        },
-        read: |reader, settings, value| {
-            settings.colours = reader.choice(value, &COLOURS).unwrap_or(settings.colours);
-        },
-        show: |settings| word_of(&COLOURS, &settings.colours),
-    },
-    Setting {
-        key: "characters",
-        title: "Lines and symbols",
-        about: "auto, unicode or ascii: how lines and symbols are drawn",
-        offers: |_| {
-            vec![
-                offered(&quoted("auto"), "auto: as your language settings say"),
-                offered(&quoted("unicode"), "lines, arrows and symbols"),
-                offered(&quoted("ascii"), "plain characters only"),
-            ]
-        },
-        read: |reader, settings, value| {
-            settings.characters = reader.choice(value, &GLYPHS).unwrap_or(settings.characters);
-        },
-        show: |settings| word_of(&GLYPHS, &settings.characters),
-    },
-    Setting {
-        key: "mouse",
-        title: "Mouse",
-        about: "click to select and open. Hold shift to select text",
-        offers: yes_no,
-        read: |reader, settings, value| settings.mouse = reader.yes_no(value).unwrap_or(settings.mouse),
-        show: |settings| settings.mouse.to_string(),
-    },
-    Setting {
-        key: "plain",
-        title: "Plain text mode",
-        about: "lines of text instead of screens, for a screen reader. Restart Cairn to see it",
-        offers: yes_no,
-        read: |reader, settings, value| settings.plain = reader.yes_no(value).unwrap_or(settings.plain),
-        show: |settings| settings.plain.to_string(),
-    },
-    Setting {
-        key: "lock_after",
-        title: "Lock after",
-        about: "minutes without a key press until your records lock, or 0 for never",
-        offers: |_| {
-            let minutes = [1, 2, 5, 10, 15, 30, 60].map(|minutes: u64| {
-                offered(
-                    &minutes.to_string(),
-                    &crate::domain::count(usize::try_from(minutes).unwrap_or(0), "minute", "minutes"),
-                )
-            });
-            minutes.into_iter().chain([offered("0", "never")]).collect()
-        },
-        read: |reader, settings, value| {
-            if let Some(minutes) = reader.number(value, MOST_MINUTES) {
-                settings.lock_after = Duration::from_secs(minutes * 60);
-            }
-        },
-        show: |settings| (settings.lock_after.as_secs() / 60).to_string(),
-    },
-    Setting {
-        key: "ask_passphrase",
-        title: "Offer a passphrase",
-        about: "offer a passphrase once, after your first save",
-        offers: yes_no,
-        read: |reader, settings, value| {
-            settings.ask_passphrase = reader.yes_no(value).unwrap_or(settings.ask_passphrase);
-        },
-        show: |settings| settings.ask_passphrase.to_string(),
-    },
-    Setting {
-        key: "easy_words",
-        title: "Easy words",
-        about: "describe each behaviour in one short, easy sentence first",
-        offers: yes_no,
-        read: |reader, settings, value| settings.easy_words = reader.yes_no(value).unwrap_or(settings.easy_words),
-        show: |settings| settings.easy_words.to_string(),
-    },
-    Setting {
-        key: "region",
-        title: "Region",
-        about: "england, scotland, wales or northern-ireland, for the numbers to ring. Restart Cairn to see them",
-        offers: |_| {
-            let regions = [
-                ("england", "England"),
-                ("scotland", "Scotland"),
-                ("wales", "Wales"),
-                ("northern-ireland", "Northern Ireland"),
-            ];
-            regions.into_iter().map(|(id, name)| offered(&quoted(id), name)).collect()
-        },
-        read: |reader, settings, value| {
-            // A region without known numbers is accepted: no number is then shown, which is better than a wrong one.
-            if let Some(region) = reader.text_of(value, "\"england\"") {
-                settings.region = crate::domain::fold(region.trim());
-            }
-        },
-        show: |settings| quoted(&settings.region),
-    },
-    Setting {
-        key: "language",
-        title: "Language",
-        about: "the language of behaviours, like cy for Welsh, if a pack has them. Restart Cairn to see them",
-        offers: |_| vec![offered(&quoted(ENGLISH), "English"), offered(&quoted("cy"), "Welsh, from a pack")],
-        read: |reader, settings, value| {
-            if let Some(tag) = reader.text_of(value, "\"cy\"").map(|tag| tag.trim().to_lowercase()) {
-                if is_language(&tag) {
-                    settings.language = tag;
-                } else {
-                    let hint = "write its code, like \"cy\" for Welsh or \"en\" for English".to_owned();
-                    reader.say(value.span(), "this is not a language".to_owned(), hint);
-                }
-            }
-        },
-        show: |settings| quoted(&settings.language),
-    },
-];
-
-/// The words of [`Colours`].
-const COLOURS: [(&str, Colours); 3] = [("auto", Colours::Auto), ("16", Colours::Sixteen), ("true", Colours::True)];
-/// The words of [`Glyphs`].
-const GLYPHS: [(&str, Glyphs); 3] = [("auto", Glyphs::Auto), ("unicode", Glyphs::Unicode), ("ascii", Glyphs::Ascii)];
-
-fn word_of<T: PartialEq>(words: &[(&str, T)], value: &T) -> String {
-    quoted(words.iter().find(|(_, known)| known == value).map_or("", |(word, _)| *word))
 }

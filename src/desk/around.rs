@@ -29,7 +29,7 @@ pub(super) fn framework(before: &Framework, now: &Framework, say: &mut impl FnMu
         let name = format!("the theme {}", is.code);
         texts(&name, [("title", &was.title, &is.title), ("motto", &was.motto, &is.motto)], &mut all);
         texts(&name, [("description", &was.about, &is.about), ("id", &was.id, &is.id)], &mut all);
-        lists(&name, [("other names", &was.aliases, &is.aliases)], &mut all);
+        lists(&name, [("other names", &was.aliases, &is.aliases), ("levels", &was.levels, &is.levels)], &mut all);
     }
     for words in all {
         say(ShiftKind::Around, "", words);

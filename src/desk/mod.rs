@@ -43,7 +43,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, Day, Intent, Library, Organisation, Person, Profile, Verdict, first_step_by,
+    Action, ActionStatus, Advised, Answer, Day, Intent, Library, Offering, Organisation, Person, Profile, Verdict,
+    first_step_by,
 };
 use crate::os::Clock;
 use crate::search::Index;
@@ -64,6 +65,7 @@ pub use parcel_file::{ContentError, MOST_SHARED};
 pub use past::searchable;
 pub use reread::Reread;
 use reread::Watch;
+use resolve::offered;
 pub use rights::{Seals, Subject};
 pub use sharing::{OpenedParcel, SealedParcel, ShareError};
 pub use signing::{Sealed, distrust, require_signed, sign_pack, trust, trust_key};
@@ -176,6 +178,16 @@ impl Desk {
     #[must_use]
     pub fn index(&self) -> Arc<Index> {
         Arc::clone(self.index.get_or_init(|| Arc::new(Index::of_library(&self.loaded_packs.library))))
+    }
+
+    /// Offers the packs in another way from now on; returns whether anything changed.
+    pub fn offer(&mut self, offering: &Offering) -> bool {
+        if self.opening.offering == *offering {
+            return false;
+        }
+        self.opening.offering = offering.clone();
+        self.loaded_packs.library = offered(&self.loaded_packs.library, offering);
+        true
     }
 
     fn store(&self) -> Option<&Store> {

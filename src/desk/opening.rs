@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::Day;
+use crate::domain::{Day, Offering};
 use crate::os::{Clock, DirError};
 use crate::safeguarding::Region;
 use crate::seal::Secret;
@@ -34,6 +34,8 @@ pub struct OpenOptions {
     /// Language in which behaviours are shown if a pack has words for it, as a tag like `cy`; empty for that of the
     /// packs.
     pub language: String,
+    /// How the packs are offered: the frameworks in front, and whether Cairn suggests targets.
+    pub offering: Offering,
     /// File in which an organisation names a second party that can open locked records.
     pub policy: Option<PathBuf>,
 }

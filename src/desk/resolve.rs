@@ -9,7 +9,7 @@ use super::gate::{Passed, is_suspect, through};
 use super::loaded_packs::{LoadedPacks, PackStatus, RejectedPack};
 use super::pack_rules::PackRules;
 use super::sources::{CollectedSources, PackOrigin, Source};
-use crate::domain::{Fault, Library, Severity};
+use crate::domain::{Fault, Library, Offering, Severity};
 use crate::pack::{PackFiles, builtin_packs, declared, load};
 use crate::rules::RuleSet;
 use crate::safeguarding::Region;
@@ -29,11 +29,11 @@ pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&A
             continue;
         }
         if standing.is_empty() {
-            let library = built_in_library();
+            let library = offered(built_in_library(), &gathered.offering);
             if let Some(told) = told.take() {
-                told(library);
+                told(&library);
             }
-            return out.loaded_packs(Arc::clone(library), PackRules::BuiltIn, builtin_packs(), &standing);
+            return out.loaded_packs(library, PackRules::BuiltIn, builtin_packs(), &standing);
         }
         let packs: Vec<PackFiles> = builtin_packs().into_iter().chain(standing.iter().filter_map(files)).collect();
         let loaded = load(&packs);
@@ -44,6 +44,7 @@ pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&A
         }
         let is_personal = |label: &str| standing.iter().any(|source| source.is_personal() && source.label == label);
         let library = Arc::new(layered(loaded.library, is_personal).in_language(&gathered.language));
+        let library = offered(&library, &gathered.offering);
         let certain = standing.iter().all(|source| !may_fall(source) || rules_of(source) == 0);
         if certain && let Some(told) = told.take() {
             told(&library);
@@ -66,6 +67,14 @@ pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&A
 pub(super) fn built_in_library() -> &'static Arc<Library> {
     static READ: OnceLock<Arc<Library>> = OnceLock::new();
     READ.get_or_init(|| Arc::new(layered(load(&builtin_packs()).library, |_| false)))
+}
+
+/// Returns the library as a person wants it offered; the same one if that is how it is.
+pub(super) fn offered(library: &Arc<Library>, offering: &Offering) -> Arc<Library> {
+    if library.offering == *offering {
+        return Arc::clone(library);
+    }
+    Arc::new(Library::clone(library).offered(offering.clone()))
 }
 
 /// Marks the personal packs of a library.

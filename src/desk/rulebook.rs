@@ -6,11 +6,11 @@ use super::loaded_packs::LoadedPacks;
 use super::resolve::is_in;
 use super::{Desk, DeskError, PackOrigin};
 use crate::domain::{
-    By, Family, Fault, Looked, PackCard, PackInfo, PackState, Profile, RuleCard, RuleDetail, Rulebook, Said, Suggested,
-    Truth,
+    BehaviourIx, By, Family, Fault, Library, Looked, Meant, PackCard, PackInfo, PackState, Profile, RuleCard,
+    RuleDetail, Rulebook, Said, Suggested, Truth,
 };
 use crate::pack::Layer;
-use crate::rules::{Cond, Facts, Rule, Sought, Test, came_close, explained, looked_at, truth, why_not};
+use crate::rules::{Cond, Fact, Facts, Rule, Sought, Test, came_close, explained, looked_at, truth, why_not};
 
 impl Desk {
     /// Builds the rulebook: all packs and rules, with the results for the current person.
@@ -33,6 +33,27 @@ impl Desk {
     }
 }
 
+/// Returns whether a rule is listed for a person: not if everything it looks at is meant for other levels and was never
+/// answered, nor if it needs a target that Cairn suggests and the person wants none.
+fn is_listed(rule: &Rule, library: &Library, profile: &Profile) -> bool {
+    let level = profile.person.level.as_deref();
+    let (mut about, mut wants_target) = (Vec::new(), false);
+    rule.when.leaves(&mut |leaf, _| {
+        about.extend(leaf.test.behaviours());
+        if let Test::Compare(left, _, right) = &leaf.test {
+            let mut one = |fact: &Fact| match fact {
+                Fact::Target(ix) | Fact::Gap(ix) => wants_target |= library.suggests_targets(library.framework_of(*ix)),
+                _ => {}
+            };
+            left.each(&mut one);
+            right.each(&mut one);
+        }
+    });
+    let is_for_others = |ix: &BehaviourIx| library.meant(*ix, level) == Meant::No && profile.of(*ix).is_none();
+    let not_meant = !about.is_empty() && about.iter().all(is_for_others);
+    !(not_meant || wants_target && library.offering.without_suggested_targets)
+}
+
 impl LoadedPacks {
     /// Builds the rulebook for a profile.
     #[must_use]
@@ -42,7 +63,7 @@ impl LoadedPacks {
         let at: BTreeMap<String, usize> =
             book.packs.iter().enumerate().map(|(at, card)| (card.id.clone(), at)).collect();
         let mut families: BTreeMap<(usize, &str, usize), usize> = BTreeMap::new();
-        for rule in self.rules.rules() {
+        for rule in self.rules.rules().iter().filter(|rule| is_listed(rule, &self.library, profile)) {
             let Some(pack) = at.get(&rule.pack).copied() else { continue };
             let place = (pack, rule.at.file.as_ref(), rule.at.line);
             let member = book.rules.len();

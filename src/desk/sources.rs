@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::OpenOptions;
 use super::loaded_packs::LoadedPacks;
-use crate::domain::Fault;
+use crate::domain::{Fault, Offering};
 use crate::os::data_dir;
 use crate::pack::{
     Installed, Layer, OtherFiles, PackFolder, Registry, Signed, Trust, Version, declared, label_of, read_pack, verify,
@@ -124,6 +124,8 @@ pub(super) struct CollectedSources {
     pub(super) worker: Option<PathBuf>,
     /// Language in which behaviours are shown; empty for that of the packs.
     pub(super) language: String,
+    /// How the packs are offered.
+    pub(super) offering: Offering,
     /// The last correct content of packs in folders.
     kept: Vec<Source>,
 }
@@ -164,6 +166,7 @@ pub(super) fn collect_sources(opening: &OpenOptions, more: Vec<Source>) -> Colle
     let mut gathered = CollectedSources {
         worker: opening.worker.clone(),
         language: opening.language.clone(),
+        offering: opening.offering.clone(),
         ..CollectedSources::trusting(data.as_deref())
     };
     let data = data.filter(|_| !opening.demo);

@@ -46,12 +46,14 @@ fn axis(y: i64, scale: (i64, i64)) -> Markup {
     }
 }
 
-fn views(own: Option<i64>, other: Option<i64>, target: i64, scale: (i64, i64)) -> Markup {
+fn views(own: Option<i64>, other: Option<i64>, target: Option<i64>, scale: (i64, i64)) -> Markup {
     let y = HEIGHT / 2;
     let at = |value: i64| across(value * 10, scale);
     html! {
         (axis(y, scale))
-        line class="target" x1=(at(target)) x2=(at(target)) y1="2" y2=(HEIGHT - 2) {}
+        @if let Some(target) = target {
+            line class="target" x1=(at(target)) x2=(at(target)) y1="2" y2=(HEIGHT - 2) {}
+        }
         @if let (Some(own), Some(other)) = (own, other) {
             line class="between" x1=(at(own)) x2=(at(other)) y1=(y) y2=(y) {}
         }
@@ -110,7 +112,7 @@ mod tests {
     fn a_drawing_has_a_name_and_words() {
         let row = Row {
             name: "Less <than> more".into(),
-            drawing: Drawing::Views { own: Some(2), other: None, target: 3, scale: (1, 5) },
+            drawing: Drawing::Views { own: Some(2), other: None, target: Some(3), scale: (1, 5) },
             words: "You: 2.".into(),
             cells: Vec::new(),
         };

@@ -217,8 +217,8 @@ pub enum Drawing {
         own: Option<i64>,
         /// The coach's rating.
         other: Option<i64>,
-        /// The target.
-        target: i64,
+        /// The target; `None` if there is none.
+        target: Option<i64>,
         /// Lowest and highest point.
         scale: (i64, i64),
     },

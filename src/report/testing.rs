@@ -15,6 +15,7 @@ pub(super) fn library() -> Library {
         motto: String::new(),
         aliases: Vec::new(),
         about: String::new(),
+        levels: Vec::new(),
     };
     let managers = Level {
         id: "managers".to_owned(),

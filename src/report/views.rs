@@ -44,7 +44,9 @@ fn question(matter: &Matter<'_>, row: &Compared) -> Block {
 fn table(matter: &Matter<'_>, rows: &[Compared]) -> Table {
     let [own, other] = &matter.called;
     let drawn = rows.iter().filter(|row| row.kind != GapKind::NotEnoughViews);
+    let target = |target: Option<i64>| target.map_or_else(|| "\u{2013}".to_owned(), |value| value.to_string());
     let number = |rated: Rated| rated.value().map_or_else(|| "\u{2013}".to_owned(), |value| value.to_string());
+    let has_targets = rows.iter().any(|row| row.target.is_some());
     let rows = drawn.map(|row| {
         let said = |rated, at: usize| matter.given(row.behaviour, rated, row.labels.get(at).map_or("", String::as_str));
         let (mine, theirs) = (said(row.own, 0), said(row.other, 1));
@@ -56,17 +58,23 @@ fn table(matter: &Matter<'_>, rows: &[Compared]) -> Table {
                 target: row.target,
                 scale: matter.scale(row.behaviour),
             },
-            words: Words::from(format!("{own}: {mine}. {other}: {theirs}. Target: {}.", row.target)),
-            cells: vec![number(row.own).into(), number(row.other).into(), row.target.to_string().into()],
+            words: Words::from(match row.target {
+                Some(target) => format!("{own}: {mine}. {other}: {theirs}. Target: {target}."),
+                None => format!("{own}: {mine}. {other}: {theirs}."),
+            }),
+            cells: [Some(number(row.own)), Some(number(row.other)), has_targets.then(|| target(row.target))]
+                .into_iter()
+                .flatten()
+                .map(Into::into)
+                .collect(),
         }
     });
-    Table {
-        caption: "Ratings compared, in numbers".into(),
-        legend: Words::from(format!(
-            "Round mark: {own}. Square: {other}. Thin upright line: the target. If both are the same, the square is around \
-             the round mark."
-        )),
-        heads: vec!["Behaviour".into(), "Low to high".into(), Words::from(own), Words::from(other), "Target".into()],
-        rows: rows.collect(),
+    let mut heads = vec!["Behaviour".into(), "Low to high".into(), Words::from(own), Words::from(other)];
+    let mut legend = format!("Round mark: {own}. Square: {other}. ");
+    if has_targets {
+        heads.push("Target".into());
+        legend.push_str("Thin upright line: the target. ");
     }
+    legend.push_str("If both are the same, the square is around the round mark.");
+    Table { caption: "Ratings compared, in numbers".into(), legend: legend.into(), heads, rows: rows.collect() }
 }

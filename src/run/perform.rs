@@ -115,7 +115,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::People(job) => people(desk, job),
         Effect::Vault(job) => vault::perform(desk, job),
         Effect::Look(query) => look(desk, query).unwrap_or_else(|error| Msg::Failed(said(&error))),
-        Effect::Setting(file, key, value) => super::setting::save(&file, key, &value),
+        Effect::Setting(file, key, value) => super::setting::save(desk, &file, key, &value),
         Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
         // The event loop performs the rest of these if there is a terminal.
         Effect::Terminal(TerminalJob::CopyPage) => Msg::Terminal(TerminalReply::PageDrawn),

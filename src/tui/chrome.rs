@@ -9,6 +9,7 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::Canvas;
+use super::more::More;
 use super::paint::{Painter, fit, spread};
 use super::{glyphs, view};
 use crate::app::{Area, FLOOR, Hit, Model, On, Records, Screen, Tone, View, Viewport};
@@ -304,12 +305,19 @@ fn footer_line(hints: &[Hint], paint: Painter, area: Rect) -> (Line<'static>, Ve
 
 /// Draws the rows around the marked one and puts the terminal's cursor on it, where screen readers and magnifiers look.
 pub(super) fn draw_rows(
+    paint: Painter,
     canvas: &mut Canvas<'_>,
     area: Rect,
-    marked: usize,
-    rows: usize,
+    (marked, rows): (usize, usize),
     row: impl Fn(usize) -> Line<'static>,
 ) {
+    let is_cut = rows > usize::from(area.height) && area.height > 1;
+    let (area, edge) = if is_cut {
+        let shown = Rect { height: area.height - 1, ..area };
+        (shown, Some(Rect { y: shown.bottom(), height: 1, ..area }))
+    } else {
+        (area, None)
+    };
     let height = usize::from(area.height);
     let from = (marked + 1).saturating_sub(height).min(rows.saturating_sub(height));
     let mut lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();
@@ -325,7 +333,11 @@ pub(super) fn draw_rows(
     });
     canvas.view.hits.extend(hits);
     // `Text` and not `Paragraph`, which would measure every row once more to truncate it.
+    let more = More { above: from, below: rows.saturating_sub(from + lines.len()) };
     canvas.render_widget(Text::from(lines), area);
+    if let Some(edge) = edge {
+        more.draw(paint, canvas, edge);
+    }
     if rows > 0 && area.height > 0 {
         let at = u16::try_from(marked - from).unwrap_or(0).min(area.height - 1);
         canvas.set_cursor_position((area.x, area.y + at));

@@ -10,6 +10,7 @@ mod entry;
 mod escape;
 mod faults;
 mod glyphs;
+mod more;
 mod page;
 mod paint;
 mod panes;

@@ -1,14 +1,16 @@
-//! Text pages: a sheet wrapped to a width and drawn from a scroll offset, with a note of how many lines follow.
+//! Text pages: a sheet wrapped to a width and drawn from a scroll offset, with a note of how many lines there are above
+//! and below.
 
 use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
-use super::paint::{Painter, spread};
+use super::more::More;
+use super::paint::Painter;
 use crate::app::wrap;
 use crate::config::Role;
-use crate::domain::{Block, Sheet, count};
+use crate::domain::{Block, Sheet};
 use crate::search::Found;
 
 /// Maximum width of a line in cells; longer lines are hard to read.
@@ -19,6 +21,8 @@ pub(super) struct Page<'a> {
     paint: Painter,
     width: usize,
     found: Option<&'a Found>,
+    /// Whether titles beside a chart are never cut.
+    pub(super) is_whole: bool,
     /// The text of the page without the line breaks that wrapping adds.
     said: String,
     pub(super) lines: Vec<Line<'static>>,
@@ -30,6 +34,7 @@ impl<'a> Page<'a> {
             paint,
             width: usize::from(width).clamp(8, MOST_CELLS),
             found: None,
+            is_whole: true,
             said: String::new(),
             lines: Vec::new(),
         }
@@ -107,35 +112,44 @@ impl<'a> Page<'a> {
     /// Draws as much as fits, without scrolling, beside the page that scrolls. The last row says how many lines are
     /// left out.
     pub(super) fn beside(mut self, canvas: &mut Canvas<'_>, area: Rect) {
-        let rows = usize::from(area.height);
-        if let Some(below @ 1..) = self.lines.len().checked_sub(rows) {
-            self.lines.truncate(rows);
-            if let Some(last) = self.lines.last_mut() {
-                let word = self.paint.span(Role::Note, format!("and {} more", count(below + 1, "line", "lines")));
-                *last = Line::from(word);
-            }
-        }
-        canvas.render_widget(Text::from(self.lines), area);
+        let width = self.width;
+        let shown = self.shown(area.height, 0, width);
+        canvas.render_widget(Text::from(shown), area);
     }
 
-    /// Draws from the row `scroll` on, counted from 0. The last row says how many lines follow.
+    /// Draws from the row `scroll` on, counted from 0. If not all of it fits, the last row says how many lines there are
+    /// above and below.
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>, area: Rect, scroll: u16) {
-        let rows = usize::from(area.height);
-        let most = self.lines.len().saturating_sub(rows);
         canvas.view.page_text.push_str(&self.said);
-        canvas.view.page_rows = area.height;
+        let (rows, most) = self.scrolls(area.height);
+        canvas.view.page_rows = u16::try_from(rows).unwrap_or(area.height);
         canvas.view.page_most = u16::try_from(most).unwrap_or(u16::MAX);
-        let from = usize::from(scroll).min(most);
-        let below = self.lines.len().saturating_sub(from + rows);
-        let mut shown: Vec<Line<'static>> = self.lines.drain(..).skip(from).take(rows).collect();
-        if below > 0
-            && let Some(last) = shown.last_mut()
-        {
-            let word = format!("\u{2193} {} more ", below + 1);
-            let hint = self.paint.span(Role::Note, word);
-            *last = spread(Vec::<Span<'_>>::new(), vec![hint], self.width);
-        }
+        let width = self.width;
+        let shown = self.shown(area.height, usize::from(scroll), width);
         canvas.render_widget(Text::from(shown), area);
+    }
+
+    /// Returns how many lines are shown at a time in an area of this height, and the largest scroll offset.
+    pub(super) fn scrolls(&self, height: u16) -> (usize, usize) {
+        let height = usize::from(height);
+        if self.lines.len() <= height {
+            return (height, 0);
+        }
+        let rows = height.saturating_sub(1).max(1);
+        (rows, self.lines.len() - rows)
+    }
+
+    /// Takes the lines that are shown from the row `scroll` on, with the sign of what is cut.
+    fn shown(&mut self, height: u16, scroll: usize, width: usize) -> Vec<Line<'static>> {
+        let (rows, most) = self.scrolls(height);
+        let from = scroll.min(most);
+        let more = More { above: from, below: self.lines.len().saturating_sub(from + rows) };
+        let mut shown: Vec<Line<'static>> = self.lines.drain(..).skip(from).take(rows).collect();
+        if most > 0 {
+            shown.truncate(usize::from(height).saturating_sub(1));
+            shown.push(more.line(self.paint, width));
+        }
+        shown
     }
 }
 

@@ -17,6 +17,8 @@ const WIDEST: u16 = 150;
 const TALL: u16 = 12;
 /// Height in rows from which there is a blank line under the title of a pane.
 const ROOMY: u16 = 18;
+/// Most lines of a title.
+const MOST_OF_TITLE: usize = 3;
 /// Cells between two panes, with the line in the middle.
 const GAP: u16 = 3;
 
@@ -26,6 +28,8 @@ pub(super) struct Panes {
     pub(super) detail: Rect,
     /// Only on the widest windows, and only if it has a title.
     pub(super) third: Option<Rect>,
+    /// The line between a list and the detail below it; `None` if they are side by side.
+    pub(super) edge: Option<Rect>,
 }
 
 /// The titles of the panes, and the width of the list.
@@ -66,7 +70,7 @@ pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mu
         let [list, line, detail] =
             Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
         divider(titles.detail, paint, canvas, line);
-        return Panes { list, detail, third: None };
+        return Panes { list, detail, third: None, edge: Some(line) };
     }
     let name = if titles.is_name { Role::Title } else { Role::Heading };
     if is_widest(area) && !titles.third.is_empty() {
@@ -74,11 +78,16 @@ pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mu
             beside([Constraint::Percentage(34), Constraint::Fill(1), Constraint::Percentage(27)], paint, canvas, area);
         let list = titled(titles.list, Role::Heading, paint, canvas, list);
         let detail = titled(titles.detail, name, paint, canvas, detail);
-        return Panes { list, detail, third: Some(titled(titles.third, Role::Heading, paint, canvas, third)) };
+        return Panes {
+            list,
+            detail,
+            third: Some(titled(titles.third, Role::Heading, paint, canvas, third)),
+            edge: None,
+        };
     }
     let [list, detail] = beside([Constraint::Percentage(titles.percent), Constraint::Fill(1)], paint, canvas, area);
     let list = titled(titles.list, Role::Heading, paint, canvas, list);
-    Panes { list, detail: titled(titles.detail, name, paint, canvas, detail), third: None }
+    Panes { list, detail: titled(titles.detail, name, paint, canvas, detail), third: None, edge: None }
 }
 
 /// Returns areas side by side, with a faint line between each two.
@@ -102,9 +111,17 @@ pub(super) fn titled(title: &str, role: Role, paint: Painter, canvas: &mut Canva
     if title.is_empty() {
         return area;
     }
-    let words = fit(title, usize::from(area.width));
-    canvas.render_widget(Paragraph::new(paint.span(role, words)), Rect { height: 1.min(area.height), ..area });
-    let used = if area.height >= ROOMY { 2 } else { 1 };
+    let width = usize::from(area.width);
+    // The name of what is shown may be long; it is read in full where there is room.
+    let mut words: Vec<String> = crate::app::wrapped(title, width).into_iter().map(str::to_owned).collect();
+    if words.len() > MOST_OF_TITLE || area.height < ROOMY {
+        words = vec![fit(title, width)];
+    }
+    let tall = u16::try_from(words.len()).unwrap_or(1);
+    let lines: Vec<Line<'_>> =
+        words.iter().map(|words| Line::from(paint.span(role, words.trim_end().to_owned()))).collect();
+    canvas.render_widget(Text::from(lines), Rect { height: tall.min(area.height), ..area });
+    let used = if area.height >= ROOMY { tall + 1 } else { 1 };
     Rect { y: area.y + used.min(area.height), height: area.height.saturating_sub(used), ..area }
 }
 

@@ -240,6 +240,7 @@ fn library(added: usize) -> Library {
         motto: String::new(),
         aliases: Vec::new(),
         about: String::new(),
+        levels: Vec::new(),
     };
     let titles: BTreeSet<&str> = made.iter().map(|one| one.theme).collect();
     let themes = titles.into_iter().map(group).collect();

@@ -38,7 +38,8 @@ pub(super) fn stands(model: &Model) -> (&'static str, Vec<PagePart>) {
     let (title, chosen) = if chosen.is_empty() {
         let rated = profile.answered().filter(|(_, standing)| standing.rated.value().is_some());
         let mut rated: Vec<(BehaviourIx, &Standing)> = rated.collect();
-        rated.sort_by_key(|(ix, standing)| (std::cmp::Reverse(standing.on), *ix));
+        let place = |ix: BehaviourIx| library.offering.front.place(&library.behaviour(ix).framework);
+        rated.sort_by_key(|(ix, standing)| (place(*ix), std::cmp::Reverse(standing.on), *ix));
         ("Rated last", rated.into_iter().map(|(ix, _)| ix).take(MOST).collect())
     } else {
         ("Focus set", chosen)

@@ -6,7 +6,9 @@ use super::{Item, Target, items};
 use crate::app::headings::FIRST_STEPS;
 use crate::app::model::Model;
 use crate::app::place::Screen;
-use crate::app::view::{Body, Lines, ListLayout, ListView, Mark, PagePart, PageView, RowView, ThirdView, View};
+use crate::app::view::{
+    Body, Lines, ListLayout, ListView, Mark, PagePart, PageView, RowView, SpreadView, ThirdView, View,
+};
 use crate::domain::{Block, Sheet};
 
 pub(super) fn view(model: &Model) -> View<'_> {
@@ -15,10 +17,9 @@ pub(super) fn view(model: &Model) -> View<'_> {
     let behind = rows.get(marked).and_then(|item| model.preview(&item.to)).unwrap_or_default();
     let third = if model.is_first_time() {
         let page = PageView::of("", vec![PagePart::Numbered(&FIRST_STEPS)]);
-        ThirdView { title: "How it works", page, detail: behind.clone(), else_below: true }
+        ThirdView { title: "How it works", page, detail: behind.clone(), else_below: true, spread: None }
     } else {
-        let (title, page) = recent(model);
-        ThirdView { title, page, detail: behind.clone(), else_below: true }
+        recent(model, behind.clone())
     };
     let rows = rows.iter().enumerate().map(|(at, item)| row(model, item, at == 0)).collect();
     let list = ListView::new("What to do next", marked, rows);
@@ -29,6 +30,7 @@ pub(super) fn view(model: &Model) -> View<'_> {
     let teach = "Type a number to open that row. Type \"show\" and a number to see what is behind it.";
     View {
         head: vec![PagePart::Title(model.greeting()), PagePart::Sheet(so_far)],
+        scroll: model.person.at[Screen::Home].scroll,
         lines: Lines { teach: vec![teach], ..Lines::default() },
         ..View::new("Today", Body::list(list))
     }
@@ -71,18 +73,42 @@ fn begins(model: &Model, to: &Target) -> String {
     }
 }
 
-/// Returns where the person stands, a sentence that they wrote a while ago, and their last answers.
-fn recent(model: &Model) -> (&'static str, PageView) {
-    let (title, mut parts) = stands(model);
-    if let Some(memory) = memory(model) {
-        parts.extend([PagePart::Gap, memory]);
-    }
+/// Returns where the person stands, a sentence that they wrote a while ago, and their last answers; on a large window
+/// also the dates of the plan, what was agreed and the last journal entries.
+fn recent(model: &Model, detail: PageView) -> ThirdView {
+    let (title, stands) = stands(model);
+    let memory = memory(model);
     let mut answers = Sheet::default();
     let lately = model.lately().answers;
     if !lately.is_empty() {
         answers.heading("Your last answers");
         answers.blocks.extend(lately.into_iter().map(Block::Point));
-        parts.push(PagePart::Sheet(answers));
     }
-    (title, PageView::of("", parts))
+    let sheets = |sheets: Vec<Sheet>| {
+        let some = sheets.into_iter().filter(|sheet| !sheet.blocks.is_empty());
+        some.flat_map(|sheet| [PagePart::Gap, PagePart::Sheet(sheet)]).skip(1).collect::<Vec<_>>()
+    };
+    let remembered = || memory.clone().into_iter().flat_map(|memory| [PagePart::Gap, memory]);
+    let entries = model.entries();
+    // A person without ratings has what they wrote in the place of these.
+    let (title, first) = match entries.blocks.split_first() {
+        Some((_, rest)) if stands.is_empty() && answers.blocks.is_empty() => {
+            ("Your last journal entries", vec![PagePart::Sheet(Sheet { blocks: rest.to_vec() })])
+        }
+        _ => (title, stands),
+    };
+    let is_entries = title == "Your last journal entries";
+    let mut parts = first.clone();
+    parts.extend(remembered());
+    if !answers.blocks.is_empty() {
+        parts.push(PagePart::Sheet(answers.clone()));
+    }
+    let mut lately = sheets(vec![model.last_agreed(), answers, if is_entries { Sheet::default() } else { entries }]);
+    lately.extend(remembered());
+    let dates = PageView::of("", sheets(vec![model.coming_up()]));
+    let spread = (!first.is_empty() && !lately.is_empty()).then(|| {
+        let third = ("Lately", PageView::of("", lately));
+        Box::new(SpreadView { rows: (title, PageView::of("", first)), detail: ("Coming up", dates), third })
+    });
+    ThirdView { title, page: PageView::of("", parts), detail, else_below: true, spread }
 }

@@ -94,8 +94,10 @@ fn entry(entry: &Entry, today: Day, found: Option<&Found>, hit: Option<&Hit>) ->
     let day = short_day(entry.on, today);
     RowView {
         note: note.to_owned(),
+        // A column of its own, so that the text of a longer entry stands apart from the days.
+        code: format!("{day:<11}"),
         told: format!("{day}, {full}{kind}, {}: {written}", entry.title),
-        ..RowView::of(format!("{day:<11} {short}{what}  {}", or_rated(snippet(entry, found))))
+        ..RowView::of(format!("{short}{what}  {}", or_rated(snippet(entry, found))))
     }
 }
 

@@ -62,6 +62,19 @@ pub struct ThirdView {
     pub detail: PageView,
     /// Whether the content is shown below the rest if there is no third pane.
     pub else_below: bool,
+    /// The same and more, spread over the three panes of a window that is tall too; `None` if there is no more.
+    pub spread: Option<Box<SpreadView>>,
+}
+
+/// Content for the lower half of three panes.
+#[derive(Debug, Clone)]
+pub struct SpreadView {
+    /// Title and content of what is drawn below the rows.
+    pub rows: (&'static str, PageView),
+    /// Title and content of what is drawn below the detail; the content may be empty.
+    pub detail: (&'static str, PageView),
+    /// Title and content of the third pane.
+    pub third: (&'static str, PageView),
 }
 
 /// Which text is highlighted in rows and detail.
@@ -218,6 +231,6 @@ impl<'a> ListView<'a> {
 
 impl ThirdView {
     pub(in crate::app) fn new(title: &'static str, sheet: Sheet, detail: PageView) -> Self {
-        Self { title, page: PageView::untitled(sheet), detail, else_below: false }
+        Self { title, page: PageView::untitled(sheet), detail, else_below: false, spread: None }
     }
 }

@@ -128,8 +128,8 @@ pub struct Compared {
     pub own: Rated,
     /// The other person's view.
     pub other: Rated,
-    /// The target rating.
-    pub target: i64,
+    /// The target rating; `None` if there is none, in which case the middle of the scale decides on the kind.
+    pub target: Option<i64>,
     /// How the two views relate.
     pub kind: GapKind,
     /// Importance given by the person; 1 if they gave none.
@@ -175,13 +175,14 @@ pub fn compare(library: &Library, round: &Comparison, level: Option<&str>, today
             let example = |answer: Option<&Answer>| answer.map(|answer| answer.evidence.clone()).unwrap_or_default();
             let label = |answer: Option<&Answer>| answer.map(|own| library.wording(own).label).unwrap_or_default();
             let scale = &library.framework_of(ix).scale;
-            let target = library.target(ix, level).unwrap_or_else(|| middle(scale));
+            let stated = library.target(ix, level);
+            let target = stated.unwrap_or_else(|| middle(scale));
             let kind = GapKind::of(rated(own).value(), rated(other).value(), target, 1);
             Compared {
                 behaviour: ix,
                 own: rated(own),
                 other: rated(other),
-                target,
+                target: stated,
                 kind,
                 importance: own.and_then(|answer| answer.importance).unwrap_or(1),
                 labels: [label(own), label(other)],

@@ -89,6 +89,8 @@ pub struct Theme {
     pub aliases: Vec<String>,
     /// Description in two or three sentences.
     pub about: String,
+    /// Ids of the levels it is meant for; empty if it is for everyone.
+    pub levels: Vec<String>,
 }
 
 /// The kind of organisation that a behaviour or an activity is for.

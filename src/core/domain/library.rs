@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Activity, Behaviour, ConversationModel, Framework, Link, LinkTarget, Prompt, Purpose, Theme, Translation, nearest,
+    Activity, Behaviour, ConversationModel, Framework, Link, LinkTarget, Offering, Prompt, Purpose, Theme, Translation,
+    nearest,
 };
 
 /// Index into [`Library::behaviours`], counted from 0; cheap to copy and compare.
@@ -119,6 +120,8 @@ pub struct Library {
     pub rule_files: Vec<RuleFile>,
     /// Earlier ids of rules and activities, each with the current id.
     pub renamed: BTreeMap<String, String>,
+    /// How the person wants the content to be offered.
+    pub offering: Offering,
     by_code: BTreeMap<String, Vec<BehaviourIx>>,
     by_full_code: BTreeMap<String, BehaviourIx>,
     activity_by_id: BTreeMap<String, usize>,
@@ -160,10 +163,14 @@ impl Library {
         self.renamed.get(id).map_or(id, String::as_str)
     }
 
-    /// Returns the target rating of a behaviour at a level; `None` if the framework states none.
+    /// Returns the target rating of a behaviour at a level; `None` if the framework states none, or if it is a
+    /// suggestion of Cairn and the person wants none.
     #[must_use]
     pub fn target(&self, ix: BehaviourIx, level: Option<&str>) -> Option<i64> {
         let behaviour = self.behaviour(ix);
+        if self.offering.without_suggested_targets && self.suggests_targets(self.framework_of(ix)) {
+            return None;
+        }
         let known = level.and_then(|id| self.framework_of(ix).levels.iter().find(|level| level.id == id));
         let own = known.and_then(|level| behaviour.targets.iter().find(|(id, _)| *id == level.id));
         own.map(|(_, target)| *target).or(known?.target)

@@ -21,6 +21,7 @@
 //! | advice | [`Advice`] |
 //! | action (in the plan), the intent behind it | [`Action`], [`Intent`] |
 //! | fault: a problem in a file that somebody wrote | [`Fault`] |
+//! | front: the frameworks that are listed first; meant: whether a behaviour is for a person's level | [`Front`], [`Meant`] |
 //! | library: the merged content of all packs | [`Library`] |
 //! | profile: a person's answers as rules evaluate them | [`Profile`] |
 //! | rulebook: all packs and rules, with the result of each | [`Rulebook`] |
@@ -57,6 +58,7 @@ mod coach_sheet;
 mod comparison;
 mod course;
 mod day;
+mod day_style;
 mod dossier;
 mod engagement;
 mod entry;
@@ -69,6 +71,7 @@ mod library;
 mod model;
 mod named;
 mod notice_sheet;
+mod offer;
 mod parcel;
 mod person;
 mod piece;
@@ -121,6 +124,7 @@ pub use framework::{
 pub use journal::{Gathered, Journal};
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
+pub use offer::{Front, Meant, Offering};
 pub use parcel::{About, Added, Parcel};
 pub use person::{Organisation, Person, PersonKind, can_be_read, same_name, spelt};
 pub use piece::{Correction, FileTaken, GoneAction, Piece};
@@ -149,9 +153,10 @@ pub use story::Story;
 pub use text::{fold, is_blank, places_of};
 pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
 pub use translation::{ENGLISH, Translation, is_language};
-pub use words::{capital, count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
+pub use words::{capital, count, hex, join_and, join_or, truncate, typed, unhex};
 
-pub use day::{MONTHS, YEARS, parse_day, parse_past_day, typed_day};
+pub use day::{MONTHS, YEARS, parse_day, parse_past_day};
+pub use day_style::{DayStyle, long_day, short_day, typed_day, write_days};
 pub use named::named;
 
 /// A calendar day without a time zone, written `2026-11-22`.

@@ -103,7 +103,8 @@ impl Progress {
                 behaved(library, dossier, (framework, code), list, span)
             };
             progress.rows = grouped.iter().map(one).collect();
-            progress.rows.sort_by_key(|row| (row.ix.is_none(), row.ix));
+            let place = |ix: BehaviourIx| library.place_of(&library.behaviour(ix).framework);
+            progress.rows.sort_by_key(|row| (row.ix.is_none(), row.ix.map(place), row.ix));
             progress.profile(library, dossier);
             progress.words = in_words(&progress, dossier, span);
         }
@@ -114,10 +115,20 @@ impl Progress {
     fn profile(&mut self, library: &Library, dossier: &Dossier) {
         let touched: BTreeSet<&str> =
             self.rows.iter().filter_map(|row| Some(library.behaviour(row.ix?).framework.as_str())).collect();
-        let touched: Vec<&Framework> =
+        let mut touched: Vec<&Framework> =
             library.frameworks.iter().filter(|framework| touched.contains(framework.id.as_str())).collect();
+        touched.sort_by_key(|framework| library.place_of(&framework.id));
         for framework in touched {
             for theme in &framework.themes {
+                let is_answered = self.rows.iter().any(|row| {
+                    row.ix.is_some_and(|ix| {
+                        let behaviour = library.behaviour(ix);
+                        behaviour.framework == framework.id && behaviour.theme == theme.code
+                    })
+                });
+                if !is_answered && theme.is_for_others(framework, dossier.person.level.as_deref()) {
+                    continue;
+                }
                 let at = self.themes.len();
                 let of_theme = |ix: BehaviourIx| {
                     let behaviour = library.behaviour(ix);
@@ -210,8 +221,7 @@ fn behaved(
         courses: views.filter_map(course).collect(),
         importance: framework.zip(importance).map(|(own, value)| label(&own.importance, value)),
         target: framework.zip(target).map(|(own, value)| label(&own.scale, value)),
-        is_suggested: framework
-            .is_some_and(|own| library.packs.iter().any(|info| info.id == own.pack && info.is_built_in())),
+        is_suggested: framework.is_some_and(|own| library.suggests_targets(own)),
         apart: answers.iter().filter_map(set_apart).collect(),
     }
 }

@@ -1,6 +1,4 @@
-//! Helpers that format counts, lists, days and paths as English text.
-
-use super::Day;
+//! Helpers that format counts, lists and paths as English text.
 
 /// Returns a count with its noun: `1 answer`, `3 answers`, `no answers`.
 #[must_use]
@@ -76,18 +74,6 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
     Some(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
 }
 
-/// Formats a day as `Sun 6 Dec 2026`.
-#[must_use]
-pub fn long_day(day: Day) -> String {
-    day.strftime("%a %-d %b %Y").to_string()
-}
-
-/// Formats a day as `6 Dec`, with the year if it differs from that of `today`.
-#[must_use]
-pub fn short_day(day: Day, today: Day) -> String {
-    if day.year() == today.year() { day.strftime("%-d %b").to_string() } else { day.strftime("%-d %b %Y").to_string() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,14 +92,10 @@ mod tests {
     }
 
     #[test]
-    fn counts_lists_and_days_read_like_english() {
+    fn counts_and_lists_read_like_english() {
         assert_eq!(count(1, "answer", "answers"), "1 answer");
         assert_eq!(count(0, "answer", "answers"), "no answers");
         assert_eq!(join_and(&["a", "b", "c"]), "a, b and c");
         assert_eq!(truncate("h\u{e9}llo", 4), "h\u{e9}l\u{2026}");
-        let day = jiff::civil::date(2026, 12, 6);
-        assert_eq!(long_day(day), "Sun 6 Dec 2026");
-        assert_eq!(short_day(day, jiff::civil::date(2026, 1, 1)), "6 Dec");
-        assert_eq!(short_day(day, jiff::civil::date(2027, 1, 1)), "6 Dec 2026");
     }
 }

@@ -114,17 +114,18 @@ impl Checker {
     ) -> (Option<(Sheet, Framework, Range<usize>)>, Vec<Entry<Behaviour>>, Vec<Entry<Link>>) {
         let span = raw.id.span();
         let scale = self.scale(&sheet, raw.scale, Scale::standard());
+        let levels: Vec<Level> = raw.levels.into_iter().map(|level| self.level(&sheet, level, &scale)).collect();
         let framework = Framework {
             id: self.id(&sheet, raw.id, "framework"),
             edition: self.words(&sheet, raw.edition, "edition"),
             title: self.words(&sheet, raw.title, "title"),
             summary: self.words(&sheet, raw.summary, "summary"),
             pack: info.id.clone(),
-            levels: raw.levels.into_iter().map(|level| self.level(&sheet, level, &scale)).collect(),
+            themes: raw.themes.into_iter().map(|theme| self.theme(&sheet, theme, &levels)).collect(),
+            levels,
             scale,
             importance: self.scale(&sheet, raw.importance, Scale::standard_importance()),
             arenas: raw.arenas.into_iter().map(|arena| self.arena(&sheet, arena)).collect(),
-            themes: raw.themes.into_iter().map(|theme| self.theme(&sheet, theme)).collect(),
             externals: raw.externals.into_iter().map(|external| self.external(&sheet, external)).collect(),
         };
         let mut behaviours: Vec<Entry<Behaviour>> = Vec::new();
@@ -172,7 +173,11 @@ impl Checker {
         }
     }
 
-    pub(super) fn theme(&mut self, sheet: &Sheet, raw: raw::Theme) -> Theme {
+    pub(super) fn theme(&mut self, sheet: &Sheet, raw: raw::Theme, levels: &[Level]) -> Theme {
+        let known: Vec<(&str, ())> = levels.iter().map(|level| (level.id.as_str(), ())).collect();
+        for level in &raw.levels {
+            self.choice(sheet, level, "level", &known);
+        }
         Theme {
             code: self.code(sheet, raw.code),
             id: self.id(sheet, raw.id, "theme"),
@@ -180,6 +185,7 @@ impl Checker {
             motto: clean(&raw.motto),
             aliases: cleaned(&raw.aliases),
             about: clean(&raw.about),
+            levels: raw.levels.into_iter().map(Spanned::into_inner).collect(),
         }
     }
 

@@ -126,6 +126,7 @@ const FRAMEWORK: &[TomlKey] = &[
             may("motto", Text, "The few words the framework gives it."),
             may("aliases", Texts, "Other names it goes by."),
             may("about", Text, "Two or three sentences."),
+            may("levels", Texts, "Ids of the levels it is for. Left out, it is for everyone."),
         ]),
         "A group of behaviours.",
     ),

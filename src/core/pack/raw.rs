@@ -121,6 +121,8 @@ pub(super) struct Theme {
     pub(super) aliases: Vec<String>,
     #[serde(default)]
     pub(super) about: String,
+    #[serde(default)]
+    pub(super) levels: Vec<Text>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -14,8 +14,8 @@ use super::facts::Facts;
 use super::load::RuleSet;
 use super::spare::waits;
 use crate::domain::{
-    Activity, Advice, Advised, BehaviourIx, Cited, Library, NearMiss, NotShown, Profile, Reason, SafetyNotice, Truth,
-    Unmet, count, short_day,
+    Activity, Advice, Advised, BehaviourIx, Cited, Library, Meant, NearMiss, NotShown, Profile, Reason, SafetyNotice,
+    Truth, Unmet, count, short_day,
 };
 
 /// Default maximum number of cards shown.
@@ -108,6 +108,7 @@ fn not_shown(activity: &Activity, why: String) -> NotShown {
 /// Records what a disabled rule would have suggested.
 fn held_back((rule, standing): (&Rule, &[SafetyNotice]), why: &str, facts: &Facts<'_>, cut: &mut Vec<NotShown>) {
     let fitting = rule.suggest.iter().filter_map(|id| facts.library.activity(id));
+    let fitting = fitting.filter(|activity| is_offered(activity, facts));
     for activity in fitting.filter(|activity| fits(activity, rule, facts, standing).is_ok()).take(MOST_PER_RULE) {
         if !cut.iter().any(|other| other.activity == activity.id) {
             cut.push(not_shown(activity, format!("{}: this rule is {why}", rule.title)));
@@ -131,7 +132,7 @@ fn put_forward<'a>(
                 cut.push(not_shown(activity, why));
             }
         };
-        if facts.library.is_for_other_people(activity, &facts.profile.person) {
+        if facts.library.is_for_other_people(activity, &facts.profile.person) || !is_offered(activity, facts) {
             continue;
         }
         if let Err(why) = fits(activity, rule, facts, standing) {
@@ -162,6 +163,13 @@ fn put_forward<'a>(
         card.need = card.need.max(need);
         card.rules.push(rule);
     }
+}
+
+/// Returns whether an activity develops a behaviour that is meant for the person's level, or one that they answered.
+fn is_offered(activity: &Activity, facts: &Facts<'_>) -> bool {
+    let level = facts.profile.person.level.as_deref();
+    let is_one = |ix: &BehaviourIx| facts.profile.of(*ix).is_some() || facts.library.meant(*ix, level) != Meant::No;
+    activity.behaviours.is_empty() || activity.behaviours.iter().any(is_one)
 }
 
 /// Checks whether an activity can be suggested to this person now; an error is the reason why not.

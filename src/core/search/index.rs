@@ -79,6 +79,7 @@ impl Index {
             all_words: ranked.with_all == ranked.total,
             shown_for: shown_for.unwrap_or_default(),
             problem: problem.or(expanded.problem),
+            held: Vec::new(),
             marks: expanded.terms.into_iter().flat_map(|term| term.marks).collect(),
             hits: ranked.rows,
         }

@@ -14,6 +14,7 @@
 //! | `names` | finding a person by name |
 //! | `expand`, `fallback`, `typo`, `fuzzy` | from the query to words in the texts |
 //! | `rank` | from words to the best documents |
+//! | `offer` | what is offered to one person, and in which order |
 //! | `found`, `highlight` | the result, and the ranges to highlight in displayed text |
 //!
 //! The module depends on no other module of this crate but `domain`; it draws nothing and stores no query.
@@ -35,6 +36,7 @@ mod keys;
 mod known_words;
 mod library;
 mod names;
+mod offer;
 mod postings;
 mod query;
 mod rank;
@@ -44,8 +46,9 @@ mod vocabulary;
 mod words;
 
 pub use document::{Document, Facet, FacetValue, Field};
-pub use found::{Found, Hit};
+pub use found::{Found, Held, HeldWhy, Hit};
 pub use index::Index;
 pub use journal::journal_field;
 pub use names::best_names;
+pub use offer::Asker;
 pub use query::syntax;

@@ -151,7 +151,7 @@ fn stand(row: &StandLine, page: &mut Page<'_>) {
     let is_whole = used + row.title.width() + words.width() <= page.width();
     let beside = if is_whole { words.clone() } else { row.words.clone() };
     let room = page.width().saturating_sub(used + beside.width());
-    if room >= row.title.width().min(FEWEST) {
+    if room >= if page.is_whole { row.title.width() } else { row.title.width().min(FEWEST) } {
         let title = fit(&row.title, room);
         let gap = " ".repeat(room + 2 - title.width());
         page.line(Line::from(vec![

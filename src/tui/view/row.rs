@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
 use super::super::canvas::Canvas;
+use super::super::more::More;
 use super::super::paint::{fit, spread};
 use super::Look;
 use super::parts::ratings;
@@ -68,13 +69,37 @@ impl Look<'_> {
     }
 
     /// Draws the rows around the marked one and puts the terminal's cursor on it, where screen readers and magnifiers
-    /// look.
-    pub(super) fn rows(self, list: &ListView<'_>, rowing: Rowing, canvas: &mut Canvas<'_>, area: Rect) {
+    /// look. If not all rows fit, `edge`, or the last line of the area, says how many there are above and below.
+    pub(super) fn rows(
+        self,
+        list: &ListView<'_>,
+        rowing: Rowing,
+        canvas: &mut Canvas<'_>,
+        (area, edge): (Rect, Option<Rect>),
+    ) {
         let area = Rect { width: area.width.min(WIDEST_ROW), ..area };
-        let (width, height) = (usize::from(area.width), usize::from(area.height));
-        let block = |at: usize| self.block(list, &list.rows.get(at), at, rowing, width);
+        let width = usize::from(area.width);
+        let many = list.rows.len();
+        let block = |at: usize| {
+            let mut lines = self.block(list, &list.rows.get(at), at, rowing, width);
+            // The blank line below the last row says nothing.
+            if at + 1 == many && lines.len() > 1 && lines.last().is_some_and(|line| line.width() == 0) {
+                lines.pop();
+            }
+            lines
+        };
+        let is_cut = many > usize::from(area.height)
+            || (0..many).map(|at| block(at).len()).sum::<usize>() > usize::from(area.height);
+        let (area, edge) = match edge {
+            None if is_cut && area.height > 1 => {
+                let rows = Rect { height: area.height - 1, ..area };
+                (rows, Some(Rect { y: rows.bottom(), height: 1, ..area }))
+            }
+            edge => (area, edge),
+        };
+        let height = usize::from(area.height);
         // The marked row is the last one, unless all rows before it fit as well.
-        let marked = list.marked.min(list.rows.len().saturating_sub(1));
+        let marked = list.marked.min(many.saturating_sub(1));
         let mut from = marked;
         let mut used = block(marked).len();
         while let Some(before) = from.checked_sub(1) {
@@ -85,13 +110,18 @@ impl Look<'_> {
             from = before;
         }
         let mut lines: Vec<Line<'static>> = Vec::new();
-        for at in from..list.rows.len() {
+        let mut to = from;
+        for at in from..many {
             let y = area.y.saturating_add(u16::try_from(lines.len()).unwrap_or(u16::MAX));
             let mut own = block(at);
-            own.truncate(height.saturating_sub(lines.len()));
-            if own.is_empty() {
+            let room = height.saturating_sub(lines.len());
+            // Only the marked row may be shown in part; a blank line at its end is not missed.
+            let is_whole = own.iter().rev().skip_while(|line| line.width() == 0).count() <= room;
+            if room == 0 || (!is_whole && at != marked) {
                 break;
             }
+            own.truncate(room);
+            to = at + 1;
             let on = On::Row { row: at, marked: at == list.marked };
             let tall = u16::try_from(own.len()).unwrap_or(1);
             canvas.view.hits.push(Hit { area: Area { x: area.x, y, width: area.width, height: tall }, on });
@@ -101,6 +131,9 @@ impl Look<'_> {
             lines.extend(own);
         }
         canvas.render_widget(Text::from(lines), area);
+        if let Some(edge) = edge {
+            More { above: from, below: many - to }.draw(self.paint, canvas, edge);
+        }
     }
 
     /// Returns the lines of a row.
