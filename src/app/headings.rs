@@ -219,6 +219,7 @@ impl Reflect {
             Step::Importance => "Importance",
             Step::Write(at) => match self.pages.get(at).map(|page| (page.prompt.is_empty(), page.purpose)) {
                 Some((true, _)) | None => "Example",
+                Some((_, Purpose::Reflect)) if self.follows_its_like(at) => "More",
                 Some((_, Purpose::Reflect)) => "Reflect",
                 Some((_, Purpose::Appreciative)) => "Strength",
                 Some((_, Purpose::Coach)) if !with_coach => "Question",
@@ -227,6 +228,15 @@ impl Reflect {
             },
             Step::Review => "Review",
         }
+    }
+
+    /// Returns whether a question is not the first of its purpose among the steps.
+    fn follows_its_like(&self, at: usize) -> bool {
+        let purpose = |at: usize| self.pages.get(at).map(|page| page.purpose);
+        self.steps.iter().find_map(|step| match step {
+            Step::Write(other) if purpose(*other) == purpose(at) => Some(*other),
+            _ => None,
+        }) != Some(at)
     }
 }
 

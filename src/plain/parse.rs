@@ -371,11 +371,13 @@ fn no_row(told: &PlaceText) -> ParsedLine {
 }
 
 fn unknown(model: &Model, line: &str) -> ParsedLine {
-    let near = nearest_name(model, line).map(|name| format!(" Did you mean \"{name}\"?")).unwrap_or_default();
+    // Where a line is text, a command begins with a colon.
+    let colon = if InputMode::of(model).is_words() { ":" } else { "" };
+    let near = nearest_name(model, line).map(|name| format!(" Did you mean \"{colon}{name}\"?")).unwrap_or_default();
     let shown = truncate(line, 60);
     ParsedLine::say(format!(
-        "\"{shown}\" is not a command here.{near} Type \"help\" to list commands. Type \"find\" and some words to \
-         find a behaviour."
+        "\"{shown}\" is not a command here.{near} Type \"{colon}help\" to list commands. Type \"{colon}find\" and \
+         some words to find a behaviour."
     ))
 }
 

@@ -157,4 +157,10 @@ fn after_a_low_rating_no_step_asks_for_a_success() {
     };
     assert!(asked(&low).iter().any(|id| id == "fl-5.low"), "{:?}", asked(&low));
     assert!(!asked(&high).iter().any(|id| id == "fl-5.low"), "{:?}", asked(&high));
+    // Each of them is called by a name of its own.
+    for app in [&low, &high] {
+        let reflect = app.model.person.reflect.as_ref().expect("a reflection");
+        let names: Vec<&str> = reflect.steps.iter().map(|step| reflect.step_name(*step, false)).collect();
+        assert!(names.iter().all(|name| names.iter().filter(|other| *other == name).count() == 1), "{names:?}");
+    }
 }

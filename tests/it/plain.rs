@@ -391,6 +391,15 @@ fn words_that_are_no_command_are_answered_with_the_nearest() {
 }
 
 #[test]
+fn where_a_line_is_text_commands_are_named_with_their_colon() {
+    let mut plain = Plain::demo(None);
+    assert!(plain.line("hepl me").contains("Type \"help\" to list commands"));
+    plain.lines(&["reflect FL-5", "2", "3"]);
+    let said = plain.line(":svae");
+    assert!(said.contains("Did you mean \":save\"?") && said.contains("Type \":help\""), "{said}");
+}
+
+#[test]
 fn an_answer_has_as_many_lines_as_it_needs() {
     let mut plain = Plain::demo(None);
     plain.lines(&["reflect FL-5", "2", "3"]);
