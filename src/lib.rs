@@ -16,7 +16,7 @@
 //! | layer | what it is | outside crate it owns |
 //! | --- | --- | --- |
 //! | [`domain`] | coaching itself, as plain data; the glossary | |
-//! | [`language`] | sentences, words and phrases; whether the context of a phrase negates it | `rust_stemmers`, with [`search`] |
+//! | [`language`] | sentences, words and phrases; whether the context of a phrase negates it; what a sentence says in words of its own | `rust_stemmers`, with [`search`] |
 //! | [`safeguarding`] | detection of words that can mean that somebody is in danger, and whom to ring | |
 //! | [`pack`] | packs on disk and in the binary: reading, parsing, checking, merging, linking, signatures | `toml` shapes of packs, `ed25519_dalek` |
 //! | [`search`] | the word index and the query language | `fuzzy_matcher`, `rust_stemmers` |

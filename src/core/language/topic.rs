@@ -19,9 +19,9 @@ const LETTERS: &str = include_str!("../../../rules/topics/letters.tsv");
 pub const TOPICS: usize = 11;
 /// Weight above which a sentence says it. Chosen by leaving out one author after the other. Two people who had not seen
 /// the program and whose lines were not learned from wrote 88 sentences that say a topic and 120 that use its words
-/// otherwise: phrases and topics together quoted 66 and 14 of them at -0.75 and 72 and 12 at -1.25,
-/// phrases alone 45 and 15. The lower the threshold, the more ordinary sentences are taken
-/// to say something: 5.8 % at -0.75, 8.3 % at -1, 11.4 % at -1.25.
+/// otherwise: phrases and topics together quoted 66 and 14 of them at -0.75 and 72 and 12 at -1.25, phrases alone 45 and
+/// 15. The lower the threshold, the more sentences about other things are taken to say one of the topics: 5.8 % at -0.75,
+/// 8.3 % at -1, 11.4 % at -1.25.
 pub const SAYS: f64 = -1.0;
 /// Weight at or below which a phrase of a rule that also asks for the topic is not meant as such. Most sentences that say
 /// nothing of the kind weigh about as much, so only longer ones deny anything.
