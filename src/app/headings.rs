@@ -4,8 +4,8 @@ use super::answering::{Reflect, Step};
 use super::journal::Listing;
 use super::model::Model;
 use crate::domain::{
-    ActionStatus, BehaviourIx, Day, Journal, Progress, Purpose, Rulebook, Session, count, join_and, long_day,
-    short_day, states,
+    ActionStatus, BehaviourIx, Journal, Progress, Purpose, Rulebook, Session, count, join_and, long_day, short_day,
+    states,
 };
 use crate::search::Found;
 
@@ -48,14 +48,18 @@ impl Model {
         parts.map(|(verb, many, one, more)| format!("{verb} {}", count(many, one, more))).collect()
     }
 
-    /// Returns the behaviour that the newest journal entry names, while none was ever answered.
+    /// Returns the behaviour that the newest journal entry or session names, and which that is, while none was ever
+    /// answered. What was discussed in a session was not written by the client.
     #[must_use]
-    pub fn next_of_notes(&self) -> Option<(BehaviourIx, Day)> {
+    pub fn next_of_notes(&self) -> Option<(BehaviourIx, String)> {
         let library = self.shell.library.as_ref().filter(|_| self.is_unrated())?;
         let mut sessions = self.person.snapshot.dossier.sessions.iter().rev();
         let named = |session: &Session| {
             let found = session.behaviours.iter().find_map(|code| library.find(code).ok())?;
-            Some((found, session.on))
+            let day = short_day(session.on, self.shell.today);
+            let is_client = self.person.snapshot.person.is_client();
+            let where_from = if is_client { "in the session of" } else { "you wrote about it on" };
+            Some((found, format!("{where_from} {day}")))
         };
         sessions.find_map(named)
     }

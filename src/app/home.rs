@@ -162,10 +162,9 @@ pub fn items(model: &Model) -> Vec<Item> {
         let size = model.focus().map_or(0, |focus| focus.items.len());
         let note = format!("next of {} in your focus set", count(size, "behaviour", "behaviours"));
         rows.push(item(format!("Reflect on {}", library.behaviour(ix)), note, Target::Reflect(ix)));
-    } else if let Some((ix, on)) =
+    } else if let Some((ix, note)) =
         model.next_of_notes().filter(|(ix, _)| !rows.iter().any(|row| row.to == Target::Reflect(*ix)))
     {
-        let note = format!("you wrote about it on {}", short_day(on, model.shell.today));
         rows.push(item(format!("Reflect on {}", library.behaviour(ix)), note, Target::Reflect(ix)));
     }
     look_back(model, library, &mut rows);

@@ -205,7 +205,8 @@ pub(super) const SETTINGS: &[Setting] = &[
             DayStyle::ALL.map(|style| offered(&quoted(style.id()), &style.brief(day, day))).to_vec()
         },
         read: |reader, settings, value| {
-            settings.date = reader.choice(value, &DATES).unwrap_or(settings.date);
+            let ids = DayStyle::ALL.map(|style| (style.id(), style));
+            settings.date = reader.choice(value, &ids).unwrap_or(settings.date);
         },
         show: |settings| quoted(settings.date.id()),
     },
@@ -258,9 +259,6 @@ pub(super) const SETTINGS: &[Setting] = &[
 const AUTO: &str = "auto";
 /// Whether the other frameworks are hidden, in words.
 const OTHERS: [(&str, bool); 2] = [("after", false), ("hidden", true)];
-/// The words of [`DayStyle`].
-const DATES: [(&str, DayStyle); 4] =
-    [("short", DayStyle::Short), ("long", DayStyle::Long), ("numbers", DayStyle::Numbers), ("iso", DayStyle::Iso)];
 
 /// The words of [`Colours`].
 const COLOURS: [(&str, Colours); 3] = [("auto", Colours::Auto), ("16", Colours::Sixteen), ("true", Colours::True)];

@@ -30,6 +30,9 @@ pub struct Decision {
     pub level: String,
     /// The person's kind of organisation; empty if not stated.
     pub organisation: String,
+    /// Whether targets that Cairn suggests were switched off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub without_targets: bool,
     /// Identifies the answers.
     pub answers: AnswersSeal,
     /// State of the plan.
@@ -120,6 +123,7 @@ impl Decision {
             packs: loaded_packs.seals(),
             level: story.person.level.clone().unwrap_or_default(),
             organisation: story.person.organisation.id().to_owned(),
+            without_targets: loaded_packs.library.offering.without_suggested_targets,
             answers: AnswersSeal::of(&story.answers),
             plan: story.actions.iter().map(in_plan).collect(),
             declined: declined(&story.verdicts),

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::OpenOptions;
 use super::pack_rules::PackRules;
-use super::resolve::{is_in, resolve_packs};
+use super::resolve::{is_in, offered, resolve_packs};
 use super::sources::{PackOrigin, Source, collect_sources, collect_sources_from, place};
-use crate::domain::{Advised, Fault, Library, Profile, SafetyNotice, Severity};
+use crate::domain::{Advised, Fault, Library, Offering, Profile, SafetyNotice, Severity};
 use crate::pack::{Layer, PackFiles, Signed, Starting, label_of, lint};
 use crate::rules::{MOST_SHOWN, advise_beside, lint_rules};
 use crate::safeguarding::Region;
@@ -147,6 +147,11 @@ impl LoadedPacks {
             region: opening.region.clone(),
             ..resolve_packs(collect_sources(opening, Vec::new()).keeping(self), |_| {})
         }
+    }
+
+    /// Offers the packs in another way from now on.
+    pub fn offer(&mut self, offering: &Offering) {
+        self.library = offered(&self.library, offering);
     }
 
     /// Returns whether a pack with a fault is in use with its previous content.

@@ -65,7 +65,6 @@ pub use parcel_file::{ContentError, MOST_SHARED};
 pub use past::searchable;
 pub use reread::Reread;
 use reread::Watch;
-use resolve::offered;
 pub use rights::{Seals, Subject};
 pub use sharing::{OpenedParcel, SealedParcel, ShareError};
 pub use signing::{Sealed, distrust, require_signed, sign_pack, trust, trust_key};
@@ -186,7 +185,7 @@ impl Desk {
             return false;
         }
         self.opening.offering = offering.clone();
-        self.loaded_packs.library = offered(&self.loaded_packs.library, offering);
+        self.loaded_packs.offer(offering);
         true
     }
 

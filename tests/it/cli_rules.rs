@@ -180,6 +180,40 @@ fn two_editions_are_compared_over_cases_sessions_and_files() {
 }
 
 #[test]
+fn a_decision_is_made_again_whatever_the_settings_say_now() {
+    // With a level, which has targets, and with an activity that was done and may come back later.
+    let person = "{\"person\":{\"level\":\"managers\"},";
+    let cairn = with(&[("answers.json", &ANSWERS.replacen('{', person, 1))]);
+    let ways = [
+        ("short.toml", ""),
+        ("iso.toml", "targets = false\ndate = \"iso\"\n"),
+        ("lqf.toml", "other_frameworks = \"hidden\"\nframework_in_front = \"lqf\"\n"),
+    ];
+    for (name, settings) in ways {
+        cairn.file(name, settings);
+        let told =
+            cairn.run(&["--config", name, "recommend", "--answers", "answers.json", "--log", "log.jsonl"]).exits(0);
+        assert_eq!(told.out.contains("Cairn suggests"), name != "iso.toml", "{name}: {}", told.out);
+    }
+    cairn.run(&["reflect", "--from", "answers.json"]).exits(0);
+    let first = cairn.run(&["recommend", "--json"]).exits(0).rows()[0]["activity"].as_str().expect("its id").to_owned();
+    let accepted = cairn.run(&["plan", "accept", &first, "--json"]).exits(0).rows();
+    cairn.run(&["plan", "done", accepted[0]["id"].as_str().expect("its id")]).exits(0);
+    for (name, _) in ways {
+        cairn.run(&["--config", name, "recommend"]).exits(0);
+    }
+    let log = cairn.run(&["rules", "log", "--json"]).exits(0).out;
+    assert!(log.contains("you did it on 22 Nov"), "{log}");
+    for (name, _) in ways {
+        for args in [&["rules", "replay", "log.jsonl", "--answers", "answers.json"][..], &["rules", "replay"]] {
+            let args: Vec<&str> = ["--config", name].into_iter().chain(args.iter().copied()).collect();
+            let ran = cairn.run(&args).exits(0);
+            assert!(ran.out.contains("identical") && !ran.out.contains("different"), "{name}: {}", ran.out);
+        }
+    }
+}
+
+#[test]
 fn a_decision_is_noted_without_words_and_made_again_byte_for_byte() {
     let cairn = with(&[("answers.json", ANSWERS)]);
     cairn.run(&["recommend", "--answers", "answers.json", "--log", "log.jsonl"]).exits(0).quiet();

@@ -63,6 +63,14 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
 }
 
 #[test]
+fn what_was_discussed_is_offered_and_nobody_is_said_to_have_written_it() {
+    let app = App::new().keys("w 'Amira Khan' enter down enter 7 enter tab ctrl-f 'conflict' enter ctrl-s enter 1");
+    let session = app.model.person.snapshot.dossier.sessions.last().expect("it is kept");
+    assert_eq!(session.behaviours.len(), 1);
+    app.sees("Reflect on FC-11").sees("in the session of 22 Nov").misses("you wrote");
+}
+
+#[test]
 fn private_lines_are_on_no_screen_while_they_are_hidden() {
     let mut app = with_client().keys("7 enter tab 'Shared words' ctrl-t");
     app.sees("Private notes are hidden");

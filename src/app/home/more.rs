@@ -55,23 +55,17 @@ impl Model {
         sheet
     }
 
-    /// Returns the first words of the newest journal entries; empty if there are none, or somebody may be reading along.
-    pub(super) fn entries(&self) -> Sheet {
-        let mut sheet = Sheet::default();
+    /// Returns the first words of the newest journal entries, each as a point; empty if there are none, or somebody may be
+    /// reading along.
+    pub(super) fn entries(&self) -> Vec<Block> {
         if !self.is_alone() {
-            return sheet;
+            return Vec::new();
         }
         let words = |session: &Session| {
             let text = session.shared().map(|note| note.text.trim()).find(|text| !text.is_empty())?;
             let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
             Some(format!("{}  {}", short_day(session.on, self.shell.today), truncate(&line, FIRST_WORDS)))
         };
-        let lately: Vec<String> =
-            self.person.snapshot.dossier.sessions.iter().rev().filter_map(words).take(MOST).collect();
-        if !lately.is_empty() {
-            sheet.heading("Your last journal entries");
-            sheet.blocks.extend(lately.into_iter().map(Block::Point));
-        }
-        sheet
+        self.person.snapshot.dossier.sessions.iter().rev().filter_map(words).take(MOST).map(Block::Point).collect()
     }
 }

@@ -11,6 +11,8 @@ use crate::app::view::{
 };
 use crate::domain::{Block, Sheet};
 
+const LAST_ENTRIES: &str = "Your last journal entries";
+
 pub(super) fn view(model: &Model) -> View<'_> {
     let rows = items(model);
     let marked = model.person.at[Screen::Home].row;
@@ -78,32 +80,25 @@ fn begins(model: &Model, to: &Target) -> String {
 fn recent(model: &Model, detail: PageView) -> ThirdView {
     let (title, stands) = stands(model);
     let memory = memory(model);
-    let mut answers = Sheet::default();
-    let lately = model.lately().answers;
-    if !lately.is_empty() {
-        answers.heading("Your last answers");
-        answers.blocks.extend(lately.into_iter().map(Block::Point));
-    }
+    let answers = titled("Your last answers", model.lately().answers.into_iter().map(Block::Point).collect());
+    let entries = model.entries();
+    // A person without ratings has what they wrote in the place of these.
+    let (title, first, entries) = if stands.is_empty() && answers.blocks.is_empty() && !entries.is_empty() {
+        (LAST_ENTRIES, vec![PagePart::Sheet(Sheet { blocks: entries })], Sheet::default())
+    } else {
+        (title, stands, titled(LAST_ENTRIES, entries))
+    };
     let sheets = |sheets: Vec<Sheet>| {
         let some = sheets.into_iter().filter(|sheet| !sheet.blocks.is_empty());
         some.flat_map(|sheet| [PagePart::Gap, PagePart::Sheet(sheet)]).skip(1).collect::<Vec<_>>()
     };
     let remembered = || memory.clone().into_iter().flat_map(|memory| [PagePart::Gap, memory]);
-    let entries = model.entries();
-    // A person without ratings has what they wrote in the place of these.
-    let (title, first) = match entries.blocks.split_first() {
-        Some((_, rest)) if stands.is_empty() && answers.blocks.is_empty() => {
-            ("Your last journal entries", vec![PagePart::Sheet(Sheet { blocks: rest.to_vec() })])
-        }
-        _ => (title, stands),
-    };
-    let is_entries = title == "Your last journal entries";
     let mut parts = first.clone();
     parts.extend(remembered());
     if !answers.blocks.is_empty() {
         parts.push(PagePart::Sheet(answers.clone()));
     }
-    let mut lately = sheets(vec![model.last_agreed(), answers, if is_entries { Sheet::default() } else { entries }]);
+    let mut lately = sheets(vec![model.last_agreed(), answers, entries]);
     lately.extend(remembered());
     let dates = PageView::of("", sheets(vec![model.coming_up()]));
     let spread = (!first.is_empty() && !lately.is_empty()).then(|| {
@@ -111,4 +106,14 @@ fn recent(model: &Model, detail: PageView) -> ThirdView {
         Box::new(SpreadView { rows: (title, PageView::of("", first)), detail: ("Coming up", dates), third })
     });
     ThirdView { title, page: PageView::of("", parts), detail, else_below: true, spread }
+}
+
+/// Returns blocks under a heading; an empty sheet if there are none.
+fn titled(heading: &str, blocks: Vec<Block>) -> Sheet {
+    let mut sheet = Sheet::default();
+    if !blocks.is_empty() {
+        sheet.heading(heading);
+        sheet.blocks.extend(blocks);
+    }
+    sheet
 }

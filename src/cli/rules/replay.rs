@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::super::out::{Out, finish, standing};
 use super::super::recommend::told;
 use crate::desk::{Decision, Desk, MOST_DECISIONS, OpenOptions};
-use crate::domain::{clean, count, truncate};
+use crate::domain::{Offering, clean, count, truncate};
 use crate::error::{Error, ErrorKind};
 use crate::os::{FileError, read_written, read_written_from};
 
@@ -124,9 +124,13 @@ pub(super) fn replay(
         None => noted(&open(opening)?, MOST_DECISIONS)?,
     };
     let (loaded_packs, now) = told(answers, opening)?;
-    let loaded_packs = standing(loaded_packs)?;
+    let mut loaded_packs = standing(loaded_packs)?;
+    let offering = loaded_packs.library.offering.clone();
     let mut rows = Vec::new();
     for noted in &noted {
+        // With the targets that there were then, whatever the settings say now.
+        let without_suggested_targets = noted.decision.without_targets;
+        loaded_packs.offer(&Offering { without_suggested_targets, ..offering.clone() });
         let again = Decision::of(&loaded_packs, &noted.decision.story(&now));
         let identical = again.line() == noted.line;
         let differences = if identical { Vec::new() } else { noted.decision.differences(&again) };

@@ -1,4 +1,4 @@
-//! Topics: things that people say about themselves in a thousand ways, such as that there is no time. A rule asks for
+//! Topics: things that people say about themselves in many ways, such as that there is no time. A rule asks for
 //! one with a phrase in angle brackets, `<no-time>`, among the phrases that it looks for.
 //!
 //! Whether a sentence says it is decided by its [`Weights`], which were learned from sentences of invented people

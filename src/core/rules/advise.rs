@@ -14,8 +14,8 @@ use super::facts::Facts;
 use super::load::RuleSet;
 use super::spare::waits;
 use crate::domain::{
-    Activity, Advice, Advised, BehaviourIx, Cited, Library, Meant, NearMiss, NotShown, Profile, Reason, SafetyNotice,
-    Truth, Unmet, count, short_day,
+    Activity, Advice, Advised, BehaviourIx, Cited, DayStyle, Library, Meant, NearMiss, NotShown, Profile, Reason,
+    SafetyNotice, Truth, Unmet, count,
 };
 
 /// Default maximum number of cards shown.
@@ -192,7 +192,9 @@ fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>, standing: &[SafetyN
         let since = facts.profile.sessions_after(day);
         if since < rule.cooldown {
             let left = count(rule.cooldown - since, "more session", "more sessions");
-            return Err(format!("{what} on {}, and it may come back after {left}", short_day(day, today)));
+            // The decision log has this sentence, so it does not depend on how a person wants days written.
+            let day = DayStyle::Short.brief(day, today);
+            return Err(format!("{what} on {day}, and it may come back after {left}"));
         }
     }
     Ok(())

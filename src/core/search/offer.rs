@@ -27,7 +27,7 @@ impl Index {
     #[must_use]
     pub fn search_for(&self, query: &str, limit: usize, on_behalf: Asker<'_>) -> Found {
         let mut found = self.search(query, usize::MAX);
-        let (library, front) = (on_behalf.library, &on_behalf.library.offering.front);
+        let library = on_behalf.library;
         let asked = Asked::of(query);
         let is_all = query.trim().is_empty();
         let (mut rows, mut held): (Vec<(Key, Hit)>, Vec<Held>) = (Vec::new(), Vec::new());
@@ -38,7 +38,7 @@ impl Index {
             let named = asked.names(library, ix, hit.field);
             let meant = library.meant(ix, on_behalf.level);
             let kept = named || (on_behalf.own)(ix);
-            let is_hidden = !asked.frameworks && front.hides(framework);
+            let is_hidden = !asked.frameworks && library.offering.front.hides(framework);
             if !kept && (is_hidden || (!asked.filters && meant == Meant::No)) {
                 hold(&mut held, library, ix, on_behalf.level.filter(|_| !is_hidden));
                 continue;
@@ -46,11 +46,16 @@ impl Index {
             let is_whole = at < found.with_all;
             total += 1;
             with_all += usize::from(is_whole);
-            let place =
-                if is_all { library.frameworks.iter().rev().position(|own| own.id == *framework) } else { None };
-            // What lacks a word is few, and may be what was meant, so its order is that of the search.
-            let is_last = is_whole && !named && meant != Meant::Yes;
-            rows.push((Key(!is_whole, !named, front.place(framework), is_last, place), *hit));
+            let (front, layer) = library.place_of(framework);
+            let key = Key {
+                lacks_a_word: !is_whole,
+                is_not_named: !named,
+                front,
+                // What lacks a word is few, and may be what was meant, so its order is that of the search.
+                is_for_some_levels: is_whole && !named && meant != Meant::Yes,
+                layer: if is_all { layer } else { 0 },
+            };
+            rows.push((key, *hit));
         }
         rows.sort_by_key(|(key, _)| *key);
         found.hits = rows.into_iter().map(|(_, hit)| hit).take(limit).collect();
@@ -62,7 +67,15 @@ impl Index {
 
 /// What a hit is ordered by, before its score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key(bool, bool, usize, bool, Option<usize>);
+struct Key {
+    lacks_a_word: bool,
+    is_not_named: bool,
+    /// Position of the framework among those in front.
+    front: usize,
+    is_for_some_levels: bool,
+    /// Position of the framework by layer, without a query.
+    layer: usize,
+}
 
 /// Counts a behaviour that is left out; `level` is the person's, if it is why.
 fn hold(held: &mut Vec<Held>, library: &Library, ix: BehaviourIx, level: Option<&str>) {
